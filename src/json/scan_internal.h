@@ -1,0 +1,86 @@
+/* Scanners of single tokens. Each gets where to look and the input's end, and returns the byte just past the token,
+ * or NULL with what is wrong and where. */
+#ifndef PL_JSON_SCAN_INTERNAL_H
+#define PL_JSON_SCAN_INTERNAL_H
+
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "json/json.h"
+
+/* What a token scan leaves behind besides its end. */
+typedef struct scan_result {
+    const uint8_t *fault_at;
+    pl_json_fault fault;
+    uint8_t marks;
+} scan_result;
+
+/* Rest of a string from the first byte that is not plain ASCII text: escapes, multi-byte sequences, marks. */
+const uint8_t *pl_json_scan_string_rest(const uint8_t *at, const uint8_t *end, scan_result *result);
+
+/* One number, from its first byte ('-' or a digit). */
+const uint8_t *pl_json_scan_number_rest(const uint8_t *at, const uint8_t *end, scan_result *result);
+
+static inline uint64_t load_word(const uint8_t *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The high bit of each byte that is '"', '\\', a control character or not ASCII. A byte above the lowest hit may be
+ * marked wrongly (borrow); only the lowest is used. */
+static inline uint64_t special_bytes(uint64_t word) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    const uint64_t quote = word ^ (ones * '"');
+    const uint64_t backslash = word ^ (ones * '\\');
+    return (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
+            ((word - ones * 0x20) & ~word) | word) &
+           high;
+}
+
+#ifdef __SSE2__
+/* One bit for each of 16 bytes that is '"', '\\', a control character or not ASCII. Signed comparison puts the
+ * bytes above 0x7F below the space too. */
+static inline unsigned special_bits(const uint8_t *at) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), odd));
+}
+#endif
+
+/* First byte at or after `at` that does not simply stand for itself in a string, or end. */
+static inline const uint8_t *scan_plain(const uint8_t *at, const uint8_t *end) {
+#ifdef __SSE2__
+    while (end - at >= 16) {
+        const unsigned bits = special_bits(at);
+        if (bits != 0) { return at + __builtin_ctz(bits); }
+        at += 16;
+    }
+#endif
+    while (end - at >= 8) {
+        const uint64_t hits = special_bytes(load_word(at));
+        if (hits != 0) { return at + (__builtin_ctzll(hits) >> 3); }
+        at += 8;
+    }
+    while (at < end && *at != '"' && *at != '\\' && *at >= 0x20 && *at < 0x80) { at++; }
+    return at;
+}
+
+/* White space seldom stands between tokens on the wire: one comparison tells. */
+static inline const uint8_t *skip_space(const uint8_t *at, const uint8_t *end) {
+    while (at < end && *at <= ' ' && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+#endif
