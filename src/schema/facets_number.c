@@ -1,0 +1,106 @@
+#include <assert.h>
+
+#include "schema/facets_internal.h"
+
+/* Lexemes of digits only and no longer than this pass every "how it is written" facet unseen. */
+enum { SMALL_LEN_MAX = 15, POWER_MAX = 18 };
+
+static const int64_t powers_of_ten[POWER_MAX + 1] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
+    100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+    10000000000000000, 100000000000000000, 1000000000000000000,
+};
+
+static bool is_plain(const pl_json *json, uint32_t node) {
+    return (json->nodes[node].marks & PL_JSON_FRACTIONAL) == 0;
+}
+
+static bool is_small(const pl_json *json, uint32_t node) {
+    return is_plain(json, node) && json->nodes[node].len <= SMALL_LEN_MAX;
+}
+
+static int64_t small_value(pl_bytes lexeme) {
+    assert(lexeme.len <= SMALL_LEN_MAX);
+    const bool negative = lexeme.ptr[0] == '-';
+    int64_t value = 0;
+    for (size_t i = negative ? 1 : 0; i < lexeme.len; i++) {
+        value = value * 10 + (lexeme.ptr[i] - '0');
+    }
+    return negative ? -value : value;
+}
+
+static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
+    pl_number_shape shape = {0};
+    const pl_status status = pl_number_scan(pl_json_raw(json, node), &shape);
+    assert(status == PL_OK); /* the reader took the lexeme */
+    (void)status;
+    return shape;
+}
+
+bool pl_number_node_is_integer(const pl_json *json, uint32_t node) {
+    return is_plain(json, node) || shape_of(json, node).integer;
+}
+
+/* Order of the instance and a bound: -1, 0 or 1. */
+static int order(pl_instance *instance, pl_decimal bound) {
+    const pl_json *json = instance->walk->json;
+    const pl_bytes lexeme = pl_json_raw(json, instance->node);
+    if (!instance->has_small && is_small(json, instance->node)) {
+        instance->small = small_value(lexeme);
+        instance->has_small = true;
+    }
+    const bool simple = instance->has_small && bound.exponent >= 0 &&
+                        bound.exponent <= POWER_MAX && bound.coefficient < INT64_MAX &&
+                        bound.coefficient > INT64_MIN;
+    if (!simple) { return pl_number_compare(lexeme, bound); }
+    const pl_int128 limit = bound.coefficient * powers_of_ten[bound.exponent];
+    return (instance->small > limit) - (instance->small < limit);
+}
+
+pl_status pl_check_minimum(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    *ret_broken = order(instance, facet->limit) < 0;
+    return PL_OK;
+}
+
+pl_status pl_check_exclusive_minimum(pl_instance *instance, const pl_facet *facet,
+                                     bool *ret_broken) {
+    *ret_broken = order(instance, facet->limit) <= 0;
+    return PL_OK;
+}
+
+pl_status pl_check_maximum(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    *ret_broken = order(instance, facet->limit) > 0;
+    return PL_OK;
+}
+
+pl_status pl_check_integer_spelling(pl_instance *instance, const pl_facet *facet,
+                                    bool *ret_broken) {
+    assert(facet->keyword == PL_KEYWORD_INTEGER_SPELLING);
+    *ret_broken = !is_plain(instance->walk->json, instance->node);
+    return PL_OK;
+}
+
+pl_status pl_check_max_decimals(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    const pl_json *json = instance->walk->json;
+    *ret_broken = !is_plain(json, instance->node) &&
+                  shape_of(json, instance->node).decimal_count > facet->count;
+    return PL_OK;
+}
+
+pl_status pl_check_max_digits(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    const pl_json *json = instance->walk->json;
+    *ret_broken = json->nodes[instance->node].len > facet->count &&
+                  shape_of(json, instance->node).digit_count > facet->count;
+    return PL_OK;
+}
+
+pl_status pl_check_max_magnitude(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    const pl_json *json = instance->walk->json;
+    *ret_broken = false;
+    if (is_plain(json, instance->node) && json->nodes[instance->node].len <= facet->count) {
+        return PL_OK;
+    }
+    const int64_t magnitude = shape_of(json, instance->node).magnitude;
+    *ret_broken = magnitude > (int64_t)facet->count || magnitude < -(int64_t)facet->count;
+    return PL_OK;
+}
