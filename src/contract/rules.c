@@ -1,0 +1,266 @@
+#include "contract/rules_internal.h"
+
+#include <assert.h>
+
+#include "contract/contract.h"
+#include "text/binary64.h"
+#include "text/decimal.h"
+
+enum { SMALL_LEN_MAX = 15 }; /* lexemes of digits that cannot overflow 64 bits */
+
+static inline bool names(const pl_json *json, uint32_t name, const pl_member *member) {
+    return pl_json_name_is(json, name, member->name, member->name_len);
+}
+
+/* Value node of a declared member, wherever it stands, or PL_JSON_NONE. */
+static uint32_t search_field(const pl_json *json, uint32_t object, const pl_member *member) {
+    const uint32_t end = json->nodes[object].next;
+    for (uint32_t name = object + 1; name < end; name = json->nodes[name + 1].next) {
+        if (names(json, name, member)) { return name + 1; }
+    }
+    return PL_JSON_NONE;
+}
+
+/* Value node of members[index], or PL_JSON_NONE. Its place in the declared order is looked at first: nearly every line
+ * item is written so. */
+static inline uint32_t field(const pl_json *json, uint32_t object, const pl_member *members,
+                             unsigned index) {
+    const pl_json_node *nodes = json->nodes;
+    if (nodes[object].kind != PL_JSON_OBJECT) { return PL_JSON_NONE; }
+    uint32_t name = object + 1;
+    for (unsigned i = 0; i < index && name < nodes[object].next; i++) {
+        name = nodes[name + 1].next;
+    }
+    if (name < nodes[object].next && names(json, name, &members[index])) { return name + 1; }
+    return search_field(json, object, &members[index]);
+}
+
+static inline bool is_kind(const pl_json *json, uint32_t node, pl_json_kind kind) {
+    return node != PL_JSON_NONE && json->nodes[node].kind == kind;
+}
+
+static inline bool is_integer(const pl_json *json, uint32_t node) {
+    if (!is_kind(json, node, PL_JSON_NUMBER)) { return false; }
+    if ((json->nodes[node].marks & PL_JSON_FRACTIONAL) == 0) { return true; }
+    pl_number_shape shape = {0};
+    return pl_number_scan(pl_json_raw(json, node), &shape) == PL_OK && shape.integer;
+}
+
+/* --- sum of items --------------------------------------------------------------------------- */
+
+/* What one line item adds to the sum. */
+typedef struct line {
+    uint32_t quantity;
+    uint32_t unit_price;
+} line;
+
+static inline bool read_line(const pl_json *json, uint32_t item, line *ret_line) {
+    const pl_member *members =
+        pl_contract_request.members[PL_REQUEST_ITEMS].schema->items->members;
+    ret_line->quantity = field(json, item, members, PL_ITEM_QUANTITY);
+    ret_line->unit_price = field(json, item, members, PL_ITEM_UNIT_PRICE);
+    return is_integer(json, ret_line->quantity) &&
+           is_kind(json, ret_line->unit_price, PL_JSON_NUMBER);
+}
+
+static inline bool small_value(const pl_json *json, uint32_t node, int64_t *ret_value) {
+    const pl_bytes lexeme = pl_json_raw(json, node);
+    if ((json->nodes[node].marks & PL_JSON_FRACTIONAL) != 0 || lexeme.len > SMALL_LEN_MAX) {
+        return false;
+    }
+    const bool negative = lexeme.ptr[0] == '-';
+    int64_t value = 0;
+    for (size_t i = negative ? 1 : 0; i < lexeme.len; i++) {
+        value = value * 10 + (lexeme.ptr[i] - '0');
+    }
+    *ret_value = negative ? -value : value;
+    return true;
+}
+
+typedef enum sum_answer {
+    SUM_EQUAL,
+    SUM_DIFFERS,
+    SUM_NOT_JUDGED,     /* something that it needs is absent or ill-typed */
+    SUM_OUT_OF_RANGE,   /* of the exact decimal */
+    SUM_BINARY_DIFFERS, /* equal in decimal, not in binary64 */
+    SUM_NOT_SMALL       /* the short way cannot tell */
+} sum_answer;
+
+/* The short way: small integers throughout, as nearly every request has them. */
+static sum_answer small_sum(const pl_json *json, uint32_t total, uint32_t items) {
+    int64_t wanted = 0;
+    int64_t sum = 0;
+    bool small = small_value(json, total, &wanted);
+    for (uint32_t item = items + 1; item < json->nodes[items].next;
+         item = json->nodes[item].next) {
+        line found;
+        if (!read_line(json, item, &found)) { return SUM_NOT_JUDGED; }
+        int64_t quantity;
+        int64_t unit_price;
+        int64_t product;
+        small = small && small_value(json, found.quantity, &quantity) &&
+                small_value(json, found.unit_price, &unit_price) &&
+                !__builtin_mul_overflow(quantity, unit_price, &product) &&
+                !__builtin_add_overflow(sum, product, &sum);
+    }
+    if (!small) { return SUM_NOT_SMALL; }
+    return sum == wanted ? SUM_EQUAL : SUM_DIFFERS;
+}
+
+/* Both sums side by side: exact, and as a server with binary64 would add, in the order of the items. */
+typedef struct sums {
+    pl_decimal exact;
+    pl_binary64 binary;
+    bool binary_known;
+} sums;
+
+static pl_status add_line(const pl_json *json, line at, sums *sum) {
+    pl_decimal quantity;
+    pl_decimal unit_price;
+    pl_decimal product;
+    pl_status status = pl_decimal_parse(pl_json_raw(json, at.quantity), &quantity);
+    if (status != PL_OK) { return status; }
+    status = pl_decimal_parse(pl_json_raw(json, at.unit_price), &unit_price);
+    if (status != PL_OK) { return status; }
+    status = pl_decimal_multiply(quantity, unit_price, &product);
+    if (status != PL_OK) { return status; }
+    status = pl_decimal_add(sum->exact, product, &sum->exact);
+    if (status != PL_OK) { return status; }
+    pl_binary64 left;
+    pl_binary64 right;
+    sum->binary_known = sum->binary_known && pl_binary64_of(quantity, &left) == PL_OK &&
+                        pl_binary64_of(unit_price, &right) == PL_OK;
+    if (sum->binary_known) {
+        sum->binary = pl_binary64_add(sum->binary, pl_binary64_multiply(left, right));
+    }
+    return PL_OK;
+}
+
+static sum_answer exact_sum(const pl_json *json, uint32_t total, uint32_t items) {
+    pl_decimal wanted;
+    sums sum = {.binary_known = true};
+    if (pl_decimal_parse(pl_json_raw(json, total), &wanted) != PL_OK) { return SUM_OUT_OF_RANGE; }
+    for (uint32_t item = items + 1; item < json->nodes[items].next;
+         item = json->nodes[item].next) {
+        line found;
+        const bool known = read_line(json, item, &found);
+        assert(known); /* the short way has seen every line */
+        if (!known || add_line(json, found, &sum) != PL_OK) { return SUM_OUT_OF_RANGE; }
+    }
+    if (!pl_decimal_equal(sum.exact, wanted)) { return SUM_DIFFERS; }
+    pl_binary64 binary_wanted;
+    const bool comparable = sum.binary_known && pl_binary64_of(wanted, &binary_wanted) == PL_OK;
+    return !comparable || pl_binary64_equal(sum.binary, binary_wanted) ? SUM_EQUAL
+                                                                       : SUM_BINARY_DIFFERS;
+}
+
+pl_status pl_rule_sum_of_items(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const pl_json *json = walk->json;
+    const pl_member *members = pl_contract_request.members;
+    const uint32_t total = field(json, object, members, PL_REQUEST_TOTAL_AMOUNT);
+    const uint32_t items = field(json, object, members, PL_REQUEST_ITEMS);
+    if (!is_kind(json, total, PL_JSON_NUMBER) || !is_kind(json, items, PL_JSON_ARRAY)) {
+        return PL_OK;
+    }
+    if (json->nodes[items].next == items + 1) { return PL_OK; } /* minItems says it */
+    sum_answer answer = small_sum(json, total, items);
+    if (answer == SUM_NOT_SMALL) { answer = exact_sum(json, total, items); }
+    switch (answer) {
+    case SUM_DIFFERS:
+        return pl_walk_report(walk, rule, PL_VIOLATION, total, NULL);
+    case SUM_OUT_OF_RANGE:
+        return pl_walk_report(walk, rule, PL_OBSERVATION, total,
+                              "the sum lies outside the range of exact decimals, so whether it "
+                              "equals the total is not judged");
+    case SUM_BINARY_DIFFERS:
+        return pl_walk_report(walk, rule, PL_OBSERVATION, total,
+                              "the sum equals the total in decimal, but not for a server that adds "
+                              "in binary floating point");
+    default:
+        return PL_OK;
+    }
+}
+
+/* --- responses ------------------------------------------------------------------------------ */
+
+pl_status pl_rule_subtotal(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const pl_json *json = walk->json;
+    const pl_member *members = pl_contract_link.members[PL_LINK_ITEMS].schema->items->members;
+    const uint32_t quantity_node = field(json, object, members, PL_ITEM_QUANTITY);
+    const uint32_t price_node = field(json, object, members, PL_ITEM_UNIT_PRICE);
+    const uint32_t subtotal_node = field(json, object, members, PL_ITEM_SUBTOTAL);
+    if (!is_integer(json, quantity_node) || !is_kind(json, price_node, PL_JSON_NUMBER) ||
+        !is_kind(json, subtotal_node, PL_JSON_NUMBER)) {
+        return PL_OK;
+    }
+    pl_decimal quantity;
+    pl_decimal price;
+    pl_decimal product;
+    pl_decimal subtotal;
+    const bool exact = pl_decimal_parse(pl_json_raw(json, quantity_node), &quantity) == PL_OK &&
+                       pl_decimal_parse(pl_json_raw(json, price_node), &price) == PL_OK &&
+                       pl_decimal_parse(pl_json_raw(json, subtotal_node), &subtotal) == PL_OK &&
+                       pl_decimal_multiply(quantity, price, &product) == PL_OK;
+    if (!exact) {
+        return pl_walk_report(walk, rule, PL_OBSERVATION, subtotal_node,
+                              "the product lies outside the range of exact decimals");
+    }
+    if (pl_decimal_equal(product, subtotal)) { return PL_OK; }
+    return pl_walk_report(walk, rule, PL_VIOLATION, subtotal_node, NULL);
+}
+
+static bool is_number(const pl_json *json, uint32_t node, int64_t value) {
+    return pl_number_compare(pl_json_raw(json, node), pl_decimal_of(value)) == 0;
+}
+
+pl_status pl_rule_status_equals_http(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const uint32_t node =
+        field(walk->json, object, pl_contract_success.members, PL_ENVELOPE_STATUS);
+    const int http_status = walk->context->http_status;
+    if (http_status == 0 || !is_integer(walk->json, node)) { return PL_OK; }
+    if (is_number(walk->json, node, http_status)) { return PL_OK; }
+    return pl_walk_report(walk, rule, PL_VIOLATION, node, NULL);
+}
+
+pl_status pl_rule_success_matches_status(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const uint32_t node =
+        field(walk->json, object, pl_contract_success.members, PL_ENVELOPE_SUCCESS);
+    const int http_status = walk->context->http_status;
+    if (http_status == 0 || !is_kind(walk->json, node, PL_JSON_BOOLEAN)) { return PL_OK; }
+    if (pl_json_is_true(walk->json, node) == (http_status == 200)) { return PL_OK; }
+    return pl_walk_report(walk, rule, PL_VIOLATION, node, NULL);
+}
+
+/* The members of the error in a 422 envelope; those of the others are its first ones. */
+static const pl_member *validation_envelope(void) {
+    return pl_contract_answer_of(422)->schema->members;
+}
+
+static uint32_t error_field(const pl_json *json, uint32_t object, pl_error_field which) {
+    const pl_member *error = &validation_envelope()[PL_ENVELOPE_ERROR];
+    const uint32_t node = field(json, object, validation_envelope(), PL_ENVELOPE_ERROR);
+    return node == PL_JSON_NONE ? node : field(json, node, error->schema->members, which);
+}
+
+pl_status pl_rule_code_as_documented(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const uint32_t node = error_field(walk->json, object, PL_ERROR_CODE);
+    const pl_contract_answer *answer = pl_contract_answer_of(walk->context->http_status);
+    if (answer == NULL || !is_integer(walk->json, node)) { return PL_OK; }
+    if (is_number(walk->json, node, answer->code)) { return PL_OK; }
+    return pl_walk_report(walk, rule, PL_OBSERVATION, node, NULL);
+}
+
+pl_status pl_rule_errors_repeated(pl_walk *walk, uint32_t object, const pl_rule *rule) {
+    const pl_member *data = &validation_envelope()[PL_ENVELOPE_DATA];
+    const uint32_t data_node =
+        field(walk->json, object, validation_envelope(), PL_ENVELOPE_DATA);
+    if (data_node == PL_JSON_NONE) { return PL_OK; }
+    const uint32_t repeated = field(walk->json, data_node, data->schema->members, 0);
+    const uint32_t errors = error_field(walk->json, object, PL_ERROR_ERRORS);
+    if (repeated == PL_JSON_NONE || errors == PL_JSON_NONE) { return PL_OK; }
+    bool equal = false;
+    const pl_status status =
+        pl_json_equal(walk->json, errors, walk->json, repeated, walk->arena, &equal);
+    if (status != PL_OK || equal) { return status; }
+    return pl_walk_report(walk, rule, PL_OBSERVATION, repeated, NULL);
+}
