@@ -108,20 +108,15 @@ pl_binary64 pl_binary64_add(pl_binary64 left, pl_binary64 right) {
     const bool left_high = top_power(left) >= top_power(right);
     const pl_binary64 high = left_high ? left : right;
     const pl_binary64 low = left_high ? right : left;
-    /* high's leading bit goes to bit 120 and low is laid beneath it. What of low falls off the end
-     * is kept as one set bit: it lies more than 60 bits under the place where the sum is cut. */
+    /* high's leading bit goes to bit 120 and low is laid beneath it. */
     enum { HIGH_BIT = 120 };
     const int32_t exponent = top_power(high) - HIGH_BIT;
+    /* A low whose last bit would fall off the end is below bit 53; the last bit of high is bit 68
+     * or a higher one, so it is less than a quarter of the last place and the sum rounds to high.
+     */
+    if (low.exponent < exponent) { return high; }
     const pl_uint128 high_magnitude = (pl_uint128)magnitude_of(high) << (high.exponent - exponent);
-    pl_uint128 low_magnitude = magnitude_of(low);
-    if (low.exponent >= exponent) {
-        low_magnitude <<= low.exponent - exponent;
-    } else {
-        const int32_t cut = exponent - low.exponent;
-        const pl_uint128 kept = cut < HIGH_BIT ? low_magnitude >> cut : 0;
-        const bool lost = cut >= HIGH_BIT || kept << cut != low_magnitude;
-        low_magnitude = kept | lost;
-    }
+    const pl_uint128 low_magnitude = (pl_uint128)magnitude_of(low) << (low.exponent - exponent);
     assert(low_magnitude >> (HIGH_BIT + 1) == 0);
     const bool negative = high.mantissa < 0;
     if (negative == (low.mantissa < 0)) {

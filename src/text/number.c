@@ -100,7 +100,8 @@ pl_status pl_number_scan(pl_bytes in, pl_number_shape *ret_shape) {
     return PL_OK;
 }
 
-/* Compare the magnitude of a lexeme with that of a bound; neither is zero. */
+/* Compare the magnitude of a lexeme that is out of pl_decimal's range with that of a bound. They
+ * are never equal. */
 static int compare_digits(const pl_number_parts *parts, pl_decimal bound) {
     assert(!parts->zero);
     assert(bound.coefficient != 0);
@@ -109,14 +110,15 @@ static int compare_digits(const pl_number_parts *parts, pl_decimal bound) {
     const int64_t bound_power = (int64_t)count - 1 + bound.exponent;
     const int64_t power = pl_number_power(parts, parts->first_idx);
     if (power != bound_power) { return power < bound_power ? -1 : 1; }
-    /* The same leading power: the first digit that differs decides, and what has digits left when
-     * the other has none is larger, because a last digit is never 0. */
+    /* The same leading power: the first digit that differs decides. */
     for (size_t i = 0; i < count; i++) {
         const size_t idx = parts->first_idx + i;
         const uint8_t digit = idx <= parts->last_idx ? pl_number_digit(parts, idx) : '0';
         if (digit != digits[i]) { return digit < digits[i] ? -1 : 1; }
     }
-    return parts->last_idx - parts->first_idx >= count ? 1 : 0;
+    /* It starts with all of the bound's digits: as it is out of range, it has more. */
+    assert(parts->last_idx - parts->first_idx >= count);
+    return 1;
 }
 
 int pl_number_compare(pl_bytes lexeme, pl_decimal bound) {

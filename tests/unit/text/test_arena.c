@@ -82,8 +82,26 @@ Test(arena, fills_a_block_to_the_last_byte, .timeout = 5) {
         memset(first, 1, sizes[i]);
         memset(second, 2, sizes[i]);
         cr_assert_eq(first[sizes[i] - 1], 1, "size %zu", sizes[i]);
+        pl_arena_reset(&arena);
+        const struct pl_arena_block *const block = arena.head;
+        cr_assert_not_null(pl_arena_alloc(&arena, sizes[i]), "size %zu", sizes[i]);
+        cr_assert_not_null(pl_arena_alloc(&arena, sizes[i]), "size %zu", sizes[i]);
+        cr_assert_eq(arena.head, block, "size %zu: the same two fit again", sizes[i]);
         pl_arena_done(&arena);
     }
+}
+
+Test(arena, exact_fit_adds_no_block, .timeout = 5) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    cr_assert_not_null(pl_arena_alloc(&arena, 10000));
+    pl_arena_reset(&arena);
+    const struct pl_arena_block *const block = arena.head;
+    cr_assert_not_null(pl_arena_alloc(&arena, 10000));
+    cr_assert_eq(arena.head, block);
+    cr_assert_not_null(pl_arena_alloc(&arena, 1));
+    cr_assert_neq(arena.head, block, "one byte more does not fit");
+    pl_arena_done(&arena);
 }
 
 Test(arena, impossible_sizes_fail_and_leave_it_usable, .timeout = 5) {
@@ -131,6 +149,7 @@ Test(arena, text_is_a_terminated_copy, .timeout = 5) {
     const char *const text = pl_arena_text(&arena, in);
     cr_assert_not_null(text);
     cr_assert_arr_eq(text, "a\0b", 4);
+    cr_assert_str_eq(pl_arena_text(&arena, pl_bytes_of("z")), "z");
     const char *const empty = pl_arena_text(&arena, (pl_bytes){NULL, 0});
     cr_assert_str_eq(empty, "");
     pl_arena_done(&arena);

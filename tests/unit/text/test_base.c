@@ -39,6 +39,7 @@ static const struct equal_case equal_cases[] = {
     {"both-null", {NULL, 0}, {NULL, 0}, true},
     {"empty-and-not", {NULL, 0}, PL_BYTES_LIT("a"), false},
     {"same", PL_BYTES_LIT("abc"), PL_BYTES_LIT("abc"), true},
+    {"one-byte-differs", PL_BYTES_LIT("a"), PL_BYTES_LIT("b"), false},
     {"prefix", PL_BYTES_LIT("abc"), PL_BYTES_LIT("ab"), false},
     {"last-differs", PL_BYTES_LIT("abc"), PL_BYTES_LIT("abd"), false},
     {"behind-a-nul", PL_BYTES_LIT("a\0b"), PL_BYTES_LIT("a\0c"), false},

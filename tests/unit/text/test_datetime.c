@@ -40,6 +40,7 @@ static const struct parse_case cases[] = {
     {"leap-second-february", PL_BYTES_LIT("2024-02-29T23:59:60Z"), PL_OK, 1709251200000},
     {"leap-second-at-the-end", PL_BYTES_LIT("9999-12-31T23:59:60Z"), PL_OK, 253402300800000},
     {"leap-second-not-at-month-end", PL_BYTES_LIT("1990-12-30T23:59:60Z"), PL_E_RANGE, 0},
+    {"leap-second-day-before-the-end", PL_BYTES_LIT("9999-12-30T23:59:60Z"), PL_E_RANGE, 0},
     {"leap-second-28-of-29", PL_BYTES_LIT("2024-02-28T23:59:60Z"), PL_E_RANGE, 0},
     {"leap-second-not-in-utc", PL_BYTES_LIT("1990-12-31T23:59:60+07:00"), PL_E_RANGE, 0},
     {"leap-second-at-noon", PL_BYTES_LIT("1990-12-31T12:00:60Z"), PL_E_RANGE, 0},

@@ -124,7 +124,8 @@ Test(pattern, every_code_point_alone, .timeout = 20) {
 /* A fault at any place of a text of any length, so that the wide and the narrow step both see it.
  */
 Test(pattern, fault_is_found_at_every_place, .timeout = 5) {
-    static const char *const faults[] = {" ", "/", "\n", "\xFF", "\xC2\xA0", "\xE3\x80\x80"};
+    static const char *const faults[] = {" ",    "/",    "\n",       "\xFF",
+                                         "\x80", "\xBF", "\xC2\xA0", "\xE3\x80\x80"};
     static const char *const harmless[] = {"\x7F", "\xC2\xA1", "\xF0\x9F\x98\x80"};
     for (size_t len = 0; len <= 40; len++) {
         for (size_t at = 0; at <= len; at++) {

@@ -64,6 +64,26 @@ Test(utf8, next_and_skip, .timeout = 5) {
     }
 }
 
+/* The same rows behind other bytes, as they stand in a text. */
+Test(utf8, next_and_skip_inside_a_text, .timeout = 5) {
+    for (size_t i = 0; i < PL_COUNT(next_cases); i++) {
+        const struct next_case *const c = &next_cases[i];
+        for (size_t at = 1; at < 6; at++) {
+            uint8_t text[16];
+            memset(text, 0xA0, sizeof text);
+            memcpy(text + at, c->in.ptr, c->in.len);
+            uint8_t *const copy = tu_exact_copy((pl_bytes){text, at + c->in.len});
+            const pl_bytes in = {copy, at + c->in.len};
+            uint32_t point;
+            cr_assert_eq(pl_utf8_next(in, at, &point), c->want_len, "%s at %zu", c->name, at);
+            if (c->want_len == 0) {
+                cr_assert_eq(pl_utf8_skip_bad(in, at), c->want_bad, "%s at %zu", c->name, at);
+            }
+            free(copy);
+        }
+    }
+}
+
 Test(utf8, every_scalar_value_round_trips, .timeout = 20) {
     for (uint32_t want = 0; want <= 0x10FFFF; want++) {
         if (want == 0xD800) { want = 0xE000; }
