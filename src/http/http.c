@@ -1,0 +1,372 @@
+/* The engine: a pool of libcurl handles in one multi handle, a queue in front of it. */
+#include "http/http.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "http/http_internal.h"
+
+enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16 };
+static const int64_t SECOND_NS = 1000 * 1000 * 1000;
+static const int64_t MILLISECOND_NS = 1000 * 1000;
+
+typedef struct waiting {
+    const pl_http_request *request;
+    pl_http_done *done;
+    void *user;
+} waiting;
+
+struct pl_http {
+    CURLM *multi;
+    pl_http_common common;
+    pl_http_slot *slots;
+    uint32_t slot_count;
+    uint32_t busy_count;
+    waiting *queue; /* a ring: first in, first out */
+    size_t queue_cap;
+    size_t queue_first;
+    size_t queue_count;
+    uint64_t taken_count;   /* requests accepted */
+    uint64_t started_count; /* of these, those that left the queue */
+    int64_t interval_ns;    /* between two starts; 0: no limit */
+    int64_t next_start_ns;
+    bool serving; /* inside serve(): a done callback may be running */
+};
+
+static int64_t clock_ns(void) {
+    struct timespec now;
+    const int rc = clock_gettime(CLOCK_MONOTONIC, &now);
+    assert(rc == 0);
+    (void)rc;
+    return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
+}
+
+static pl_status multi_status(CURLMcode code) {
+    if (code == CURLM_OK) { return PL_OK; }
+    return code == CURLM_OUT_OF_MEMORY ? PL_E_MEMORY : PL_E_IO;
+}
+
+/* --- life ----------------------------------------------------------------------------------- */
+
+static pl_status copy_text(const char *text, char **ret_copy) {
+    if (text == NULL) { return PL_OK; }
+    char *copy = strdup(text);
+    if (copy == NULL) { return PL_E_MEMORY; }
+    *ret_copy = copy;
+    return PL_OK;
+}
+
+static pl_status init(pl_http *http, const pl_http_config *config) {
+    http->common.timeout_ms = config->timeout_ms == 0 ? PL_HTTP_TIMEOUT_MS : config->timeout_ms;
+    http->common.connect_timeout_ms =
+        config->connect_timeout_ms == 0 ? PL_HTTP_CONNECT_TIMEOUT_MS : config->connect_timeout_ms;
+    http->interval_ns = config->rate == 0 ? 0 : SECOND_NS / config->rate;
+    pl_status status = pl_http_origin_init(&http->common.origin, config->base_url);
+    if (status != PL_OK) { return status; }
+    status = copy_text(config->user_agent, &http->common.user_agent);
+    if (status != PL_OK) { return status; }
+    status = copy_text(config->ca_file, &http->common.ca_file);
+    if (status != PL_OK) { return status; }
+    http->multi = curl_multi_init();
+    http->slots = calloc(config->concurrency, sizeof *http->slots);
+    if (http->multi == NULL || http->slots == NULL) { return PL_E_MEMORY; }
+    http->slot_count = config->concurrency;
+    for (uint32_t i = 0; i < http->slot_count; i++) {
+        http->slots[i].easy = curl_easy_init();
+        if (http->slots[i].easy == NULL) { return PL_E_MEMORY; }
+    }
+    const long kept = (long)http->slot_count;
+    return multi_status(curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, kept));
+}
+
+pl_status pl_http_new(const pl_http_config *config, pl_http **ret_http) {
+    assert(config != NULL && ret_http != NULL);
+    if (config->base_url == NULL) { return PL_E_ARGUMENT; }
+    if (config->concurrency < 1 || config->concurrency > PL_HTTP_CONCURRENCY_MAX) {
+        return PL_E_ARGUMENT;
+    }
+    if (config->user_agent != NULL && !pl_http_field_value_valid(config->user_agent)) {
+        return PL_E_ARGUMENT;
+    }
+    /* libcurl counts these calls; pl_http_free makes the matching one. */
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) { return PL_E_MEMORY; }
+    pl_http *http = calloc(1, sizeof *http);
+    if (http == NULL) {
+        curl_global_cleanup();
+        return PL_E_MEMORY;
+    }
+    const pl_status status = init(http, config);
+    if (status != PL_OK) {
+        pl_http_free(http);
+        return status;
+    }
+    *ret_http = http;
+    return PL_OK;
+}
+
+static void slot_done(pl_http *http, pl_http_slot *slot) {
+    if (slot->busy) { (void)curl_multi_remove_handle(http->multi, slot->easy); }
+    curl_easy_cleanup(slot->easy);
+    curl_slist_free_all(slot->lines);
+    pl_http_buffer_done(&slot->scratch);
+    pl_http_answer_done(&slot->answer);
+}
+
+void pl_http_free(pl_http *http) {
+    if (http == NULL) { return; }
+    assert(!http->serving);
+    for (uint32_t i = 0; i < http->slot_count; i++) { slot_done(http, &http->slots[i]); }
+    curl_multi_cleanup(http->multi);
+    free(http->slots);
+    free(http->queue);
+    free(http->common.user_agent);
+    free(http->common.ca_file);
+    pl_http_origin_done(&http->common.origin);
+    free(http);
+    curl_global_cleanup();
+}
+
+/* --- the queue ------------------------------------------------------------------------------ */
+
+static pl_status queue_grow(pl_http *http) {
+    const size_t cap = http->queue_cap == 0 ? QUEUE_CAP_FIRST : http->queue_cap * 2;
+    waiting *queue = calloc(cap, sizeof *queue);
+    if (queue == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < http->queue_count; i++) {
+        queue[i] = http->queue[(http->queue_first + i) % http->queue_cap];
+    }
+    free(http->queue);
+    http->queue = queue;
+    http->queue_cap = cap;
+    http->queue_first = 0;
+    return PL_OK;
+}
+
+static pl_status queue_put(pl_http *http, waiting entry) {
+    if (http->queue_count == http->queue_cap) {
+        const pl_status status = queue_grow(http);
+        if (status != PL_OK) { return status; }
+    }
+    assert(http->queue_count < http->queue_cap);
+    http->queue[(http->queue_first + http->queue_count) % http->queue_cap] = entry;
+    http->queue_count++;
+    http->taken_count++;
+    return PL_OK;
+}
+
+static waiting queue_take(pl_http *http) {
+    assert(http->queue_count > 0);
+    const waiting entry = http->queue[http->queue_first];
+    http->queue_first = (http->queue_first + 1) % http->queue_cap;
+    http->queue_count--;
+    http->started_count++;
+    return entry;
+}
+
+/* --- one exchange --------------------------------------------------------------------------- */
+
+/* libcurl's own repetition covers a connection that is found closed while the answer is awaited,
+ * not one that breaks while the request is written. A byte of an answer means that the server is
+ * alive. */
+static bool is_stale(pl_http_slot *slot, CURLcode code) {
+    long connects = 1;
+    if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) {
+        return false;
+    }
+    if (slot->repeated || slot->answer.head_bytes > 0) { return false; }
+    if (curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK) {
+        return false;
+    }
+    return connects == 0;
+}
+
+/* A single header line above libcurl's own limit is "out of memory" to it. */
+static bool is_too_large(const pl_http_slot *slot, CURLcode code) {
+    if (slot->answer.trouble == PL_E_SIZE) { return true; }
+    return code == CURLE_OUT_OF_MEMORY && slot->answer.stage == PL_HTTP_STAGE_HEADERS;
+}
+
+static const char *failure_words(const pl_http_slot *slot, CURLcode code) {
+    if (is_too_large(slot, code)) { return "more than the limit"; }
+    if (slot->answer.trouble == PL_E_MEMORY) { return "out of memory"; }
+    if (code == CURLE_OK) { return ""; }
+    return slot->error[0] != '\0' ? slot->error : curl_easy_strerror(code);
+}
+
+static pl_http_failure failure_kind(const pl_http_slot *slot, CURLcode code, long connect_status) {
+    if (is_too_large(slot, code)) { return PL_HTTP_TOO_LARGE; }
+    if (slot->answer.trouble == PL_E_MEMORY) { return PL_HTTP_OTHER; }
+    return pl_http_failure_of(code, connect_status, failure_words(slot, code));
+}
+
+/* Tell the caller, and free the slot. */
+static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
+    long status = 0;
+    long connect_status = 0;
+    curl_off_t microseconds = 0;
+    /* What libcurl cannot tell stays 0, which is what these values mean then. */
+    (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &connect_status);
+    (void)curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+    if (slot->answer.head_bytes == 0) { status = 0; } /* or it would be an earlier exchange's */
+    pl_http_answer_finish(&slot->answer);
+    const pl_http_response response = {
+        .failure = failure_kind(slot, code, connect_status),
+        .failure_text = failure_words(slot, code),
+        .status = (int)status,
+        .headers = slot->answer.headers,
+        .header_count = slot->answer.header_count,
+        .body = {(const uint8_t *)slot->answer.body.ptr, slot->answer.body.len},
+        .seconds = (double)microseconds / 1e6,
+    };
+    assert(slot->busy && http->busy_count > 0);
+    slot->done(slot->user, slot->request, &response);
+    slot->busy = false;
+    slot->repeated = false;
+    slot->request = NULL;
+    http->busy_count--;
+}
+
+/* A request that cannot be started is over at once, with its done called like any other. */
+static void start(pl_http *http, pl_http_slot *slot) {
+    const pl_status prepared = pl_http_slot_prepare(slot, &http->common);
+    if (prepared != PL_OK) {
+        finish(http, slot, CURLE_OUT_OF_MEMORY);
+        return;
+    }
+    const CURLMcode code = curl_multi_add_handle(http->multi, slot->easy);
+    if (code != CURLM_OK) { finish(http, slot, CURLE_OUT_OF_MEMORY); }
+}
+
+static pl_http_slot *free_slot(pl_http *http) {
+    for (uint32_t i = 0; i < http->slot_count; i++) {
+        if (!http->slots[i].busy) { return &http->slots[i]; }
+    }
+    assert(http->busy_count == http->slot_count);
+    return NULL;
+}
+
+/* --- the loop ------------------------------------------------------------------------------- */
+
+/* Starts are spaced evenly. A late one does not delay the next, but time that was not used is
+ * not made up for by a burst. */
+static void note_start(pl_http *http, int64_t now_ns) {
+    const bool late = now_ns - http->next_start_ns > http->interval_ns;
+    http->next_start_ns = (late ? now_ns : http->next_start_ns) + http->interval_ns;
+}
+
+static void start_waiting(pl_http *http) {
+    while (http->queue_count > 0 && http->busy_count < http->slot_count) {
+        const int64_t now_ns = clock_ns();
+        if (now_ns < http->next_start_ns) { return; }
+        note_start(http, now_ns);
+        const waiting entry = queue_take(http);
+        pl_http_slot *slot = free_slot(http);
+        assert(slot != NULL);
+        slot->request = entry.request;
+        slot->done = entry.done;
+        slot->user = entry.user;
+        slot->busy = true;
+        http->busy_count++;
+        start(http, slot);
+    }
+}
+
+static pl_status end_slot(pl_http *http, CURL *easy, CURLcode result) {
+    char *private = NULL;
+    const CURLcode code = curl_easy_getinfo(easy, CURLINFO_PRIVATE, &private);
+    assert(code == CURLE_OK && private != NULL);
+    (void)code;
+    pl_http_slot *slot = (pl_http_slot *)(void *)private;
+    const bool again = is_stale(slot, result);
+    const CURLMcode removed = curl_multi_remove_handle(http->multi, easy);
+    if (removed != CURLM_OK) { return multi_status(removed); }
+    if (again) {
+        slot->repeated = true;
+        start(http, slot);
+    } else {
+        finish(http, slot, result);
+    }
+    return PL_OK;
+}
+
+static pl_status end_finished(pl_http *http, bool *ret_any) {
+    int left = 0;
+    bool any = false;
+    for (;;) {
+        const CURLMsg *message = curl_multi_info_read(http->multi, &left);
+        if (message == NULL) { break; }
+        if (message->msg != CURLMSG_DONE) { continue; }
+        any = true;
+        const pl_status status = end_slot(http, message->easy_handle, message->data.result);
+        if (status != PL_OK) { return status; }
+    }
+    *ret_any = any;
+    return PL_OK;
+}
+
+/* Until a socket moves, libcurl has a deadline, or the next start is due. */
+static pl_status wait_for_more(pl_http *http) {
+    int64_t wait_ms = POLL_MS_MAX;
+    if (http->queue_count > 0 && http->busy_count < http->slot_count) {
+        const int64_t left_ns = http->next_start_ns - clock_ns();
+        const int64_t left_ms = left_ns <= 0 ? 0 : (left_ns + MILLISECOND_NS - 1) / MILLISECOND_NS;
+        if (left_ms < wait_ms) { wait_ms = left_ms; }
+    }
+    assert(wait_ms >= 0 && wait_ms <= POLL_MS_MAX);
+    return multi_status(curl_multi_poll(http->multi, NULL, 0, (int)wait_ms, NULL));
+}
+
+/* One turn: start what may start, move bytes, end what is over. */
+static pl_status turn(pl_http *http, bool *ret_any_ended) {
+    int running = 0;
+    start_waiting(http);
+    const pl_status status = multi_status(curl_multi_perform(http->multi, &running));
+    if (status != PL_OK) { return status; }
+    return end_finished(http, ret_any_ended);
+}
+
+/* Until the first `serial` requests have been started, and, when to_the_end, none is left. */
+static pl_status serve(pl_http *http, uint64_t serial, bool to_the_end) {
+    pl_status status = PL_OK;
+    assert(!http->serving);
+    http->serving = true;
+    for (;;) {
+        bool any_ended = false;
+        status = turn(http, &any_ended);
+        if (status != PL_OK) { break; }
+        const bool idle = http->busy_count == 0 && http->queue_count == 0;
+        if (to_the_end ? idle : http->started_count >= serial) { break; }
+        if (any_ended) { continue; } /* a slot is free: use it before waiting */
+        status = wait_for_more(http);
+        if (status != PL_OK) { break; }
+    }
+    http->serving = false;
+    return status;
+}
+
+pl_status pl_http_submit(pl_http *http, const pl_http_request *request, pl_http_done *done,
+                         void *user) {
+    assert(http != NULL && request != NULL && done != NULL);
+    if (!pl_http_request_valid(request)) { return PL_E_ARGUMENT; }
+    const pl_status status = queue_put(http, (waiting){request, done, user});
+    if (status != PL_OK) { return status; }
+    return http->serving ? PL_OK : serve(http, http->taken_count, false);
+}
+
+pl_status pl_http_drain(pl_http *http) {
+    assert(http != NULL && !http->serving);
+    return serve(http, 0, true);
+}
+
+bool pl_http_is_idle(const pl_http *http) {
+    assert(http != NULL);
+    return !http->serving && http->busy_count == 0 && http->queue_count == 0;
+}
+
+uint64_t pl_http_request_count(const pl_http *http) {
+    assert(http != NULL);
+    return http->started_count;
+}

@@ -1,0 +1,241 @@
+/* Secrets are found by search, longest first; an altered JWT by the parts that it still has. */
+#include "http/redact.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
+
+#include "http/spelling.h"
+#include "text/jwt.h"
+
+typedef struct needle {
+    char *text;
+    size_t len;
+    char *name;  /* "$NAME" */
+    bool of_jwt; /* a JWT, or a part of one: what is found around it is hidden too */
+} needle;
+
+struct pl_redactor {
+    needle *needles; /* longest first, so that the first hit at a place is the longest */
+    size_t count;
+    size_t cap;
+    bool starts[UINT8_MAX + 1]; /* first bytes of the needles: most places are passed by at once */
+};
+
+/* --- the list ------------------------------------------------------------------------------- */
+
+pl_status pl_redactor_new(pl_redactor **ret_redactor) {
+    assert(ret_redactor != NULL);
+    pl_redactor *redactor = calloc(1, sizeof *redactor);
+    if (redactor == NULL) { return PL_E_MEMORY; }
+    *ret_redactor = redactor;
+    return PL_OK;
+}
+
+static void needle_done(needle *old) {
+    if (old->text != NULL) { OPENSSL_cleanse(old->text, old->len); }
+    free(old->text);
+    free(old->name);
+    *old = (needle){0};
+}
+
+void pl_redactor_free(pl_redactor *redactor) {
+    if (redactor == NULL) { return; }
+    for (size_t i = 0; i < redactor->count; i++) { needle_done(&redactor->needles[i]); }
+    free(redactor->needles);
+    free(redactor);
+}
+
+static bool is_known(const pl_redactor *redactor, pl_bytes text) {
+    for (size_t i = 0; i < redactor->count; i++) {
+        const needle *old = &redactor->needles[i];
+        if (pl_bytes_equal((pl_bytes){(const uint8_t *)old->text, old->len}, text)) { return true; }
+    }
+    return false;
+}
+
+static pl_status make_needle(pl_bytes text, const char *name, bool of_jwt, needle *ret_needle) {
+    const size_t name_cap = strlen(name) + sizeof "$";
+    needle made = {.text = strndup((const char *)text.ptr, text.len), .len = text.len};
+    made.name = malloc(name_cap);
+    made.of_jwt = of_jwt;
+    if (made.text == NULL || made.name == NULL) {
+        needle_done(&made);
+        return PL_E_MEMORY;
+    }
+    const int len = snprintf(made.name, name_cap, "$%s", name);
+    assert(len > 0 && (size_t)len < name_cap);
+    (void)len;
+    *ret_needle = made;
+    return PL_OK;
+}
+
+static pl_status grow(pl_redactor *redactor) {
+    enum { CAP_FIRST = 32 };
+    const size_t cap = redactor->cap == 0 ? CAP_FIRST : redactor->cap * 2;
+    needle *needles = realloc(redactor->needles, cap * sizeof *needles);
+    if (needles == NULL) { return PL_E_MEMORY; }
+    redactor->needles = needles;
+    redactor->cap = cap;
+    return PL_OK;
+}
+
+static pl_status add_needle(pl_redactor *redactor, const char *name, pl_bytes text, bool of_jwt) {
+    needle added;
+    assert(text.len > 0);
+    if (is_known(redactor, text)) { return PL_OK; }
+    if (redactor->count == redactor->cap) {
+        const pl_status status = grow(redactor);
+        if (status != PL_OK) { return status; }
+    }
+    const pl_status status = make_needle(text, name, of_jwt, &added);
+    if (status != PL_OK) { return status; }
+    size_t at = redactor->count;
+    for (; at > 0 && redactor->needles[at - 1].len < added.len; at--) {
+        redactor->needles[at] = redactor->needles[at - 1];
+    }
+    redactor->needles[at] = added;
+    redactor->count++;
+    redactor->starts[text.ptr[0]] = true;
+    return PL_OK;
+}
+
+static pl_status add_jwt(pl_redactor *redactor, const char *name, pl_bytes secret,
+                         const pl_jwt *jwt) {
+    const pl_bytes parts[] = {jwt->header, jwt->payload, jwt->signature};
+    pl_status status = add_needle(redactor, name, secret, true);
+    for (size_t i = 0; i < PL_COUNT(parts) && status == PL_OK; i++) {
+        if (parts[i].len < PL_JWT_PART_BYTES_MIN) { continue; }
+        status = add_needle(redactor, name, parts[i], true);
+    }
+    return status;
+}
+
+pl_status pl_redactor_add(pl_redactor *redactor, const char *name, const char *secret) {
+    assert(redactor != NULL && name != NULL);
+    const pl_bytes text = pl_bytes_of(secret);
+    if (text.len < PL_SECRET_BYTES_MIN) { return PL_OK; }
+    pl_jwt jwt;
+    if (pl_jwt_split(text, &jwt) == PL_OK) { return add_jwt(redactor, name, text, &jwt); }
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < pl_spelling_count && status == PL_OK; i++) {
+        char *spelled = NULL;
+        status = pl_spell(i, text, &spelled);
+        if (status != PL_OK) { return status; }
+        status = add_needle(redactor, name, pl_bytes_of(spelled), false);
+        OPENSSL_cleanse(spelled, strlen(spelled));
+        free(spelled);
+    }
+    return status;
+}
+
+/* --- settings ------------------------------------------------------------------------------- */
+
+/* What the version 1.0 token request sends. */
+static pl_status add_basic(pl_redactor *redactor, const pl_merchant *merchant) {
+    if (merchant->client_id == NULL || merchant->client_secret == NULL) { return PL_OK; }
+    char *basic = NULL;
+    pl_status status = pl_spell_basic(merchant->client_id, merchant->client_secret, &basic);
+    if (status != PL_OK) { return status; }
+    const char *name = merchant->is_other ? "PAYLINK_OTHER_BASIC" : "PAYLINK_BASIC";
+    status = pl_redactor_add(redactor, name, basic);
+    OPENSSL_cleanse(basic, strlen(basic));
+    free(basic);
+    return status;
+}
+
+pl_status pl_redactor_add_settings(pl_redactor *redactor, const pl_settings *settings) {
+    assert(redactor != NULL && settings != NULL);
+    for (size_t i = 0; i < pl_setting_count; i++) {
+        const pl_setting *row = &pl_setting_rows[i];
+        if (!row->secret) { continue; }
+        const pl_status status =
+            pl_redactor_add(redactor, row->name, pl_setting_value(settings, row));
+        if (status != PL_OK) { return status; }
+    }
+    const pl_status status = add_basic(redactor, &settings->merchant);
+    if (status != PL_OK) { return status; }
+    return add_basic(redactor, &settings->other);
+}
+
+pl_status pl_redactor_add_merchant(pl_redactor *redactor, const pl_merchant *merchant) {
+    assert(merchant != NULL);
+    pl_settings alone = {0};
+    *(merchant->is_other ? &alone.other : &alone.merchant) = *merchant; /* borrowed, not released */
+    return pl_redactor_add_settings(redactor, &alone);
+}
+
+/* --- the search ----------------------------------------------------------------------------- */
+
+static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_t at) {
+    if (!redactor->starts[text.ptr[at]]) { return NULL; }
+    for (size_t i = 0; i < redactor->count; i++) {
+        const needle *tried = &redactor->needles[i];
+        if (tried->len <= text.len - at && memcmp(text.ptr + at, tried->text, tried->len) == 0) {
+            return tried;
+        }
+    }
+    return NULL;
+}
+
+static bool is_jwt_byte(uint8_t byte) {
+    return byte == '-' || byte == '.' || byte == '_' || (byte >= '0' && byte <= '9') ||
+           (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* The word of JWT bytes that starts at `at`, if a part of one of ours stands in it: an altered
+ * JWT, or one cut short. */
+static const needle *jwt_at(const pl_redactor *redactor, pl_bytes text, size_t at,
+                            size_t *ret_len) {
+    const needle *longest = NULL;
+    size_t end = at;
+    while (end < text.len && is_jwt_byte(text.ptr[end])) { end++; }
+    const pl_bytes word = {text.ptr + at, end - at};
+    for (size_t i = 0; i < word.len; i++) {
+        const needle *found = needle_at(redactor, word, i);
+        const bool longer = found != NULL && (longest == NULL || found->len > longest->len);
+        if (longer && found->of_jwt) { longest = found; }
+    }
+    *ret_len = word.len;
+    return longest;
+}
+
+/* Write the redacted text, or, with out NULL, only measure it. */
+static size_t redact_into(const pl_redactor *redactor, pl_bytes text, char *out) {
+    size_t len = 0;
+    size_t at = 0;
+    while (at < text.len) {
+        size_t hit_len = 0;
+        const needle *hit = NULL;
+        const bool word_starts =
+            is_jwt_byte(text.ptr[at]) && (at == 0 || !is_jwt_byte(text.ptr[at - 1]));
+        if (word_starts) { hit = jwt_at(redactor, text, at, &hit_len); }
+        if (hit == NULL) {
+            hit = needle_at(redactor, text, at);
+            hit_len = hit == NULL ? 1 : hit->len;
+        }
+        const char *from = hit == NULL ? (const char *)text.ptr + at : hit->name;
+        const size_t from_len = hit == NULL ? 1 : strlen(hit->name);
+        if (out != NULL) { memcpy(out + len, from, from_len); }
+        len += from_len;
+        at += hit_len;
+    }
+    assert(at == text.len);
+    return len;
+}
+
+pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena, char **ret_text) {
+    assert(redactor != NULL && arena != NULL && ret_text != NULL);
+    const size_t len = redact_into(redactor, text, NULL);
+    char *out = pl_arena_alloc(arena, len + 1);
+    if (out == NULL) { return PL_E_MEMORY; }
+    const size_t written = redact_into(redactor, text, out);
+    assert(written == len);
+    (void)written;
+    out[len] = '\0';
+    *ret_text = out;
+    return PL_OK;
+}
