@@ -1,0 +1,107 @@
+/* Where the contract is silent and no facet says so: recorded, never held against a server. */
+#include <assert.h>
+
+#include "cases/cases_internal.h"
+
+/* The pair carries one reff_no: whichever comes second is a repetition. */
+static pl_status add_repetition(pl_case_kit *kit, const pl_place *place) {
+    static const char *const names[] = {"one-of-two", "two-of-two"};
+    const char *reff_no = pl_kit_reff_no(kit);
+    if (reff_no == NULL) { return PL_E_MEMORY; }
+    const char *value = pl_arena_printf(kit->arena, "\"%s\"", reff_no);
+    if (value == NULL) { return PL_E_MEMORY; }
+    pl_probe probe = {.place = place, .keyword = "repeated", .klass = PL_CLASS_OPEN};
+    probe.why = "The contract does not say whether a reference number may be used twice.";
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(names) && status == PL_OK; i++) {
+        probe.what = names[i];
+        status = pl_probe_value(kit, &probe, value);
+    }
+    return status;
+}
+
+static pl_status add_lone_surrogate(pl_case_kit *kit, const pl_place *place) {
+    const pl_probe probe = {.place = place,
+                            .keyword = pl_keyword_text(PL_KEYWORD_LONE_SURROGATE),
+                            .what = "escaped",
+                            .why =
+                                "Half of a surrogate pair is no character, yet JSON can write it.",
+                            .klass = PL_CLASS_OPEN};
+    const char *reff_no = pl_kit_reff_no(kit);
+    if (reff_no == NULL) { return PL_E_MEMORY; }
+    const char *value = pl_arena_printf(kit->arena, "\"%s\\ud800\"", reff_no);
+    return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
+}
+
+static pl_status add_totals(pl_case_kit *kit, const pl_place *total) {
+    static const pl_value_row rows[] = {
+        {"tiny", "1", "Limits of the total are the merchant's."},
+        {"huge", "999999999999", "Limits of the total are the merchant's."},
+    };
+    pl_probe probe = {.place = total, .keyword = "limits", .klass = PL_CLASS_OPEN};
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
+        probe.what = rows[i].what;
+        probe.why = rows[i].why;
+        status = pl_probe_value(kit, &probe, rows[i].value);
+    }
+    return status;
+}
+
+/* The amount in another spelling, in the total or in the price of its one item. */
+static pl_status add_spellings(pl_case_kit *kit, const pl_place *total, const pl_place *price) {
+    const pl_decimal amount = kit->config->amount;
+    const char *plain = pl_kit_decimal(kit, amount);
+    const pl_decimal digits = {amount.coefficient, 0};
+    const char *coefficient = pl_kit_decimal(kit, digits);
+    if (plain == NULL || coefficient == NULL) { return PL_E_MEMORY; }
+    const char *zeros = amount.exponent < 0 ? "0" : ".00";
+    const struct {
+        const char *what;
+        const char *value;
+    } rows[] = {
+        {"zeros", pl_arena_printf(kit->arena, "%s%s", plain, zeros)},
+        {"exponent", pl_arena_printf(kit->arena, "%se%d", coefficient, (int)amount.exponent)},
+    };
+    pl_probe probe = {.keyword = "spelling", .klass = PL_CLASS_OPEN};
+    probe.why = "The same number in an unusual spelling; not every server reads it as written.";
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
+        if (rows[i].value == NULL) { return PL_E_MEMORY; }
+        probe.what = rows[i].what;
+        probe.place = total;
+        const pl_edit edit = {total->member->name, rows[i].value};
+        status = pl_probe_body(kit, &probe, &(pl_body){.edits = {edit}});
+        if (status != PL_OK) { return status; }
+        probe.place = price;
+        const pl_line line = pl_line_of("1", rows[i].value);
+        status = pl_probe_body(kit, &probe, &(pl_body){.lines = &line, .line_count = 1});
+    }
+    return status;
+}
+
+static pl_status add_far_expiry(pl_case_kit *kit, const pl_place *expiry) {
+    const pl_probe probe = {
+        .place = expiry,
+        .keyword = "future",
+        .what = "far",
+        .why = "The contract sets no last moment, yet a server's dates may end in 2038.",
+        .klass = PL_CLASS_OPEN};
+    return pl_probe_value(kit, &probe, "\"9999999999999\"");
+}
+
+pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count) {
+    const pl_place *reference = pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO));
+    const pl_place *total =
+        pl_place_find(places, count, pl_request_member(PL_REQUEST_TOTAL_AMOUNT));
+    const pl_place *expiry = pl_place_find(places, count, pl_request_member(PL_REQUEST_EXPIRED_AT));
+    const pl_place *price = pl_place_find(places, count, pl_item_member(PL_ITEM_UNIT_PRICE));
+    pl_status status = add_repetition(kit, reference);
+    if (status != PL_OK) { return status; }
+    status = add_lone_surrogate(kit, reference);
+    if (status != PL_OK) { return status; }
+    status = add_totals(kit, total);
+    if (status != PL_OK) { return status; }
+    status = add_spellings(kit, total, price);
+    return status == PL_OK ? add_far_expiry(kit, expiry) : status;
+}

@@ -1,0 +1,75 @@
+/* The account of the path: unknown, inactive, malformed. */
+#include <string.h>
+
+#include "cases/cases_internal.h"
+
+typedef struct path_row {
+    const char *what;
+    const char *why;
+    pl_account account;
+    const char *text;
+    bool bad_body;
+    unsigned needs;
+    pl_class klass;
+    int statuses[3];
+} path_row;
+
+#define MALFORMED PL_ACCOUNT_TEXT
+#define EITHER                                                                                     \
+    PL_CLASS_REFUSE, {                                                                             \
+        404, 422                                                                                   \
+    }
+
+static const char form[] = "An account id is 26 characters of Crockford base32, the first 0 to 7.";
+
+/* clang-format off */
+static const path_row rows[] = {
+    {"unknown", "Nobody has this account.", PL_ACCOUNT_UNKNOWN, NULL, false, 0, PL_CLASS_REJECT, {404}},
+    {"unknown-bad-body", "Whether the account or the body is looked at first is not said.", PL_ACCOUNT_UNKNOWN,
+     NULL, true, 0, PL_CLASS_REJECT, {404, 422}},
+    {"inactive", "An inactive account takes no links.", PL_ACCOUNT_INACTIVE, NULL, false,
+     PL_NEEDS_INACTIVE_ACCOUNT, PL_CLASS_REJECT, {404}},
+    {"lower-case", "ULIDs are read in any case; the contract shows upper case.", PL_ACCOUNT_LOWER, NULL, false,
+     0, PL_CLASS_OPEN, {200, 404}},
+    {"25-characters",      form, MALFORMED, "01K946KF851RK7FX075GJHBVK",   false, 0, EITHER},
+    {"27-characters",      form, MALFORMED, "01K946KF851RK7FX075GJHBVKFA", false, 0, EITHER},
+    {"first-is-8",         form, MALFORMED, "81K946KF851RK7FX075GJHBVKF",  false, 0, EITHER},
+    {"first-is-z",         form, MALFORMED, "Z1K946KF851RK7FX075GJHBVKF",  false, 0, EITHER},
+    {"letter-i",           form, MALFORMED, "01K946KF851RK7FX075GJHBVKI",  false, 0, EITHER},
+    {"letter-l",           form, MALFORMED, "01K946KF851RK7FX075GJHBVKL",  false, 0, EITHER},
+    {"letter-o",           form, MALFORMED, "01K946KF851RK7FX075GJHBVKO",  false, 0, EITHER},
+    {"letter-u",           form, MALFORMED, "01K946KF851RK7FX075GJHBVKU",  false, 0, EITHER},
+    {"hyphen",             form, MALFORMED, "01K946KF851RK-FX075GJHBVKF",  false, 0, EITHER},
+    {"quote",              form, MALFORMED, "01K946KF851RK7FX075GJHBVK%27", false, 0, EITHER},
+    {"space-at-end",       form, MALFORMED, "01K946KF851RK7FX075GJHBVKF%20", false, 0, EITHER},
+    {"non-ascii",          form, MALFORMED, "01K946KF851RK7FX075GJHBVK%C3%A9", false, 0, EITHER},
+    {"number",             form, MALFORMED, "1",                           false, 0, EITHER},
+    {"zero",               form, MALFORMED, "0",                           false, 0, EITHER},
+    {"negative",           form, MALFORMED, "-1",                          false, 0, EITHER},
+    {"null",               form, MALFORMED, "null",                        false, 0, EITHER},
+    {"uuid",               form, MALFORMED, "0199486a-67c4-4000-8000-000000000000", false, 0, EITHER},
+};
+/* clang-format on */
+
+pl_status pl_path_add(pl_case_kit *kit) {
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
+        const path_row *row = &rows[i];
+        pl_case test = kit->defaults;
+        status = row->bad_body ? pl_kit_bad(kit, &test.body) : pl_kit_good(kit, &test.body);
+        if (status != PL_OK) { return status; }
+        test.id = pl_arena_printf(kit->arena, "account/%s", row->what);
+        if (test.id == NULL) { return PL_E_MEMORY; }
+        test.group = "account";
+        test.constraint = "account_id ulid";
+        test.why = row->why;
+        test.klass = row->klass;
+        test.account = row->account;
+        test.account_text = row->text;
+        test.has_body = true;
+        test.needs = row->needs;
+        memcpy(test.statuses, row->statuses, sizeof row->statuses);
+        status = pl_kit_add(kit, &test);
+    }
+    return status;
+}

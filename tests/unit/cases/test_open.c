@@ -1,0 +1,99 @@
+#include "cases_test.h"
+
+/* One reference number, two requests, neither of which must be accepted. */
+Test(cases_open, repetition, .timeout = 30) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_set set = ct_set(&arena);
+    const pl_case *first = ct_find(&set, "reff_no/repeated/one-of-two");
+    const pl_case *second = ct_find(&set, "reff_no/repeated/two-of-two");
+    cr_expect(pl_bytes_equal(first->body, second->body));
+    cr_expect_not_null(strstr((const char *)first->body.ptr, "\"PL-r1-c"), "not of this run");
+    cr_expect(first->klass == PL_CLASS_OPEN && second->klass == PL_CLASS_OPEN);
+    pl_arena_done(&arena);
+}
+
+/* Every entry of the contract's list of gaps has a case, and none is held against a server. */
+Test(cases_open, every_gap_of_the_list, .timeout = 30) {
+    static const char *const ids[] = {
+        "title/blank/empty",
+        "items.name/blank/spaces",
+        "expired_at/past/yesterday",
+        "reff_no/repeated/one-of-two",
+        "reff_no/control/nul",
+        "reff_no/control/escape",
+        "reff_no/loneSurrogate/escaped",
+        "reff_no/astral/raw",
+        "reff_no/patternDisputed/no-break-space",
+        "max_usage/integerSpelling/fraction",
+        "items.quantity/integerSpelling/exponent",
+        "total_amount/maxDecimals/above",
+        "total_amount/maxMagnitude/overflow",
+        "items.unit_price/maxDigits/above",
+        "sum/sumOfItems/not-in-binary",
+        "total_amount/exclusiveMinimum/at",
+        "total_amount/exclusiveMinimum/below",
+        "total_amount/limits/tiny",
+        "total_amount/limits/huge",
+        "total_amount/spelling/zeros",
+        "items.unit_price/spelling/exponent",
+        "items/maxItems/above",
+        "items.quantity/maximum/above",
+        "optional_metadata/maxDepth/above",
+        "optional_metadata/maxBytes/above",
+        "whitelisted_payment_method/uniqueItems/twice",
+        "whitelisted_payment_method.each/catalog/lower-case",
+        "body/additionalProperties/undeclared",
+        "items.each/additionalProperties/undeclared",
+        "redirect_url/uriScheme/javascript",
+        "redirect_url/uriUserinfo/user",
+        "redirect_url/uriHost/ipv6",
+        "redirect_url/uriPort/number",
+        "redirect_url/uriNonAscii/path",
+        "body/syntax/duplicate-same",
+        "body/syntax/byte-order-mark",
+        "body/syntax/invalid-utf-8",
+        "body/maxBytes/above",
+        "media-type/type-absent",
+        "media-type/type-text",
+        "authentication/lower-case-scheme",
+        "account/lower-case",
+        "method/patch-without-auth",
+    };
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_set set = ct_set(&arena);
+    for (size_t i = 0; i < PL_COUNT(ids); i++) {
+        const pl_case *test = ct_find(&set, ids[i]);
+        cr_expect_eq(test->klass, PL_CLASS_OPEN, "%s: %s", ids[i], pl_class_text(test->klass));
+    }
+    const pl_case *large = ct_find(&set, "body/maxBytes/above");
+    cr_expect_gt(large->body.len, (size_t)PL_CONTRACT_BODY_BYTES_MAX);
+    cr_expect_lt(large->body.len, (size_t)PL_CONTRACT_BODY_BYTES_MAX + 1024);
+    cr_expect_eq(ct_find(&set, "body/type/empty-array")->tolerated[0], 400);
+    cr_expect_eq(ct_find(&set, "title/type/number")->tolerated[0], 0);
+    pl_arena_done(&arena);
+}
+
+/* The codes of a catalog in lower case: nothing to ask when case changes nothing. */
+Test(cases_open, a_code_in_lower_case, .timeout = 30) {
+    static const pl_bytes lower[] = {PL_BYTES_LIT("qris")};
+    static const pl_bytes pair[] = {PL_BYTES_LIT("QRIS"), PL_BYTES_LIT("qris")};
+    static const struct {
+        const pl_bytes *codes;
+        size_t count;
+    } rows[] = {{lower, PL_COUNT(lower)}, {pair, PL_COUNT(pair)}};
+    for (size_t row = 0; row < PL_COUNT(rows); row++) {
+        pl_arena arena;
+        pl_arena_init(&arena);
+        pl_case_config config = ct_config();
+        config.payment_methods = rows[row].codes;
+        config.payment_method_count = rows[row].count;
+        const pl_case_set set = ct_set_of(&config, &arena);
+        for (size_t i = 0; i < set.count; i++) {
+            const bool code = strstr(set.cases[i].id, "catalog/lower-case") != NULL;
+            cr_expect_not(code, "row %zu: %s", row, set.cases[i].id);
+        }
+        pl_arena_done(&arena);
+    }
+}
