@@ -1,0 +1,89 @@
+#include "sandbox/store_internal.h"
+
+#include <assert.h>
+static pl_status read_link(sqlite3_stmt *statement, pl_arena *arena, pl_store_link *ret_link) {
+    pl_store_link link = {.id = sqlite3_column_int64(statement, 0),
+                          .created_ms = sqlite3_column_int64(statement, 1)};
+    const pl_status status = pl_store_column(statement, 2, arena, &link.request);
+    if (status == PL_OK) { *ret_link = link; }
+    return status;
+}
+
+pl_status pl_store_link_insert(pl_store *store, pl_bytes account_id, const pl_store_link *link,
+                               int64_t *ret_id) {
+    assert(account_id.ptr != NULL);
+    assert(link->request.ptr != NULL);
+    sqlite3_stmt *statement = pl_store_take(store, PL_STATEMENT_LINK_ADD);
+    pl_status status = PL_E_IO;
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        pl_store_bind_text(statement, 2, link->request) &&
+        sqlite3_bind_int64(statement, 3, link->created_ms) == SQLITE_OK) {
+        status = pl_store_finish(statement);
+    }
+    /* Still under the lock, so it is this insert's id. */
+    const int64_t id = sqlite3_last_insert_rowid(store->database);
+    pl_store_release(store, statement);
+    if (status == PL_OK) {
+        assert(id > 0);
+        *ret_id = id;
+    }
+    return status;
+}
+
+pl_status pl_store_link_find(pl_store *store, pl_bytes account_id, int64_t id, pl_arena *arena,
+                             pl_store_link *ret_link, bool *ret_found) {
+    assert(account_id.ptr != NULL);
+    sqlite3_stmt *statement = pl_store_take(store, PL_STATEMENT_LINK_FIND);
+    pl_status status = PL_E_IO;
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        sqlite3_bind_int64(statement, 2, id) == SQLITE_OK) {
+        const int step = sqlite3_step(statement);
+        if (step == SQLITE_ROW) {
+            status = read_link(statement, arena, ret_link);
+        } else if (step == SQLITE_DONE) {
+            status = PL_OK;
+        }
+        if (status == PL_OK) { *ret_found = step == SQLITE_ROW; }
+    }
+    pl_store_release(store, statement);
+    return status;
+}
+
+pl_status pl_store_link_list(pl_store *store, pl_bytes account_id, int64_t skip, size_t room,
+                             pl_arena *arena, pl_store_link *links, size_t *ret_count) {
+    assert(skip >= 0);
+    assert(room <= INT32_MAX);
+    sqlite3_stmt *statement = pl_store_take(store, PL_STATEMENT_LINK_LIST);
+    pl_status status = PL_E_IO;
+    size_t count = 0;
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        sqlite3_bind_int64(statement, 2, (int64_t)room) == SQLITE_OK &&
+        sqlite3_bind_int64(statement, 3, skip) == SQLITE_OK) {
+        int step = sqlite3_step(statement);
+        status = PL_OK;
+        while (status == PL_OK && step == SQLITE_ROW) {
+            assert(count < room);
+            status = read_link(statement, arena, &links[count]);
+            count++;
+            step = sqlite3_step(statement);
+        }
+        if (status == PL_OK && step != SQLITE_DONE) { status = PL_E_IO; }
+    }
+    pl_store_release(store, statement);
+    if (status == PL_OK) { *ret_count = count; }
+    return status;
+}
+
+pl_status pl_store_link_delete(pl_store *store, pl_bytes account_id, int64_t id, bool *ret_found) {
+    assert(account_id.ptr != NULL);
+    sqlite3_stmt *statement = pl_store_take(store, PL_STATEMENT_LINK_DELETE);
+    pl_status status = PL_E_IO;
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        sqlite3_bind_int64(statement, 2, id) == SQLITE_OK) {
+        status = pl_store_finish(statement);
+    }
+    const bool found = sqlite3_changes(store->database) > 0;
+    pl_store_release(store, statement);
+    if (status == PL_OK) { *ret_found = found; }
+    return status;
+}
