@@ -1,0 +1,50 @@
+/* How a call is authenticated, as rows: what stands in both headers, and how a curl line says
+ * it. */
+#ifndef PL_RUN_AUTH_INTERNAL_H
+#define PL_RUN_AUTH_INTERNAL_H
+
+#include "cases/case.h"
+#include "run/session_internal.h"
+
+/* What a token is made into. */
+typedef enum pl_forgery {
+    PL_FORGERY_HEADER,
+    PL_FORGERY_PAYLOAD,
+    PL_FORGERY_SIGNATURE,
+    PL_FORGERY_NO_SIGNATURE,
+    PL_FORGERY_ALG_NONE,
+    PL_FORGERY_OTHER_KEY,
+    PL_FORGERY_EXPIRED,
+    PL_FORGERY_COUNT
+} pl_forgery;
+
+typedef enum pl_auth_source {
+    PL_SOURCE_ABSENT, /* no such header */
+    PL_SOURCE_TEXT,   /* the row's text alone */
+    PL_SOURCE_OWN,    /* the text, then the first merchant's token or id */
+    PL_SOURCE_OTHER,  /* the second merchant's */
+    PL_SOURCE_FORGED  /* the text, then the first merchant's token after the row's forgery */
+} pl_auth_source;
+
+typedef struct pl_auth_row {
+    pl_auth_source authorization;
+    const char *authorization_text;
+    pl_forgery forgery;
+    pl_auth_source partner;
+    const char *partner_text;
+    bool token_in_query;
+    const char *note; /* of a forged token: what was done to it */
+} pl_auth_row;
+
+const pl_auth_row *pl_auth_row_of(pl_auth auth);
+
+/* Whose token and id the case calls with. */
+pl_party pl_auth_party(pl_auth auth);
+
+/* A token that differs from `token` as the forgery says, and that no server may take. JSON parts
+ * stay JSON. A token that is no JWT is altered as text. In arena, terminated. Fails:
+ * PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_forge(pl_forgery forgery, const char *token, pl_arena *arena,
+                               char **ret_token);
+
+#endif

@@ -1,0 +1,243 @@
+#include <assert.h>
+#include <string.h>
+
+#include "run/auth_internal.h"
+#include "text/base64url.h"
+#include "text/jwt.h"
+#include "json/json.h"
+
+/* A key of ours: what it signs is well-formed and signed by nobody that the server knows. */
+static const pl_bytes our_key = PL_BYTES_LIT("paylink: a key that no server knows");
+static const pl_bytes plain_header = PL_BYTES_LIT("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
+static const pl_bytes none_header = PL_BYTES_LIT("{\"alg\":\"none\",\"typ\":\"JWT\"}");
+
+#define EXPIRED_CLAIM  "exp"           /* RFC 7519 section 4.1.4 */
+#define EXPIRED_MOMENT "1000000000"    /* in 2001 */
+#define ADDED_MEMBER   "\"paylink\":1" /* no server reads it: only the signature tells */
+
+static pl_status decode(pl_bytes part, pl_arena *arena, pl_bytes *ret_bytes) {
+    uint8_t *const out = pl_arena_alloc(arena, part.len + 1);
+    if (out == NULL) { return PL_E_MEMORY; }
+    size_t len = 0;
+    const pl_status status = pl_base64url_decode(part, out, part.len, &len);
+    assert(status == PL_OK); /* pl_jwt_split took the part */
+    *ret_bytes = (pl_bytes){out, len};
+    return status;
+}
+
+static pl_status encode(pl_bytes bytes, pl_arena *arena, pl_bytes *ret_text) {
+    const size_t cap = pl_base64url_encoded_len(bytes.len);
+    uint8_t *const out = pl_arena_alloc(arena, cap + 1);
+    if (out == NULL) { return PL_E_MEMORY; }
+    size_t len = 0;
+    const pl_status status = pl_base64url_encode(bytes, out, cap, &len);
+    assert(status == PL_OK);
+    *ret_text = (pl_bytes){out, len};
+    return status;
+}
+
+static pl_status join(pl_bytes header, pl_bytes payload, pl_bytes signature, pl_arena *arena,
+                      char **ret_token) {
+    char *const text = pl_arena_printf(
+        arena, "%.*s.%.*s.%.*s", (int)header.len, (const char *)header.ptr, (int)payload.len,
+        (const char *)payload.ptr, (int)signature.len, (const char *)signature.ptr);
+    if (text == NULL) { return PL_E_MEMORY; }
+    *ret_token = text;
+    return PL_OK;
+}
+
+static pl_bytes slice(pl_bytes text, size_t from, size_t to) {
+    assert(from <= to && to <= text.len);
+    return (pl_bytes){text.ptr + from, to - from};
+}
+
+/* before + text + after */
+static pl_status splice(pl_bytes before, const char *text, pl_bytes after, pl_arena *arena,
+                        pl_bytes *ret_bytes) {
+    const size_t text_len = strlen(text);
+    uint8_t *const out = pl_arena_alloc(arena, before.len + text_len + after.len);
+    if (out == NULL) { return PL_E_MEMORY; }
+    memcpy(out, before.ptr, before.len);
+    memcpy(out + before.len, text, text_len);
+    memcpy(out + before.len + text_len, after.ptr, after.len);
+    *ret_bytes = (pl_bytes){out, before.len + text_len + after.len};
+    return PL_OK;
+}
+
+/* One member more, in front: the object stays an object and keeps its meaning. What is no object
+ * gets another first bit. */
+static pl_status alter_json(pl_bytes json_text, pl_arena *arena, pl_bytes *ret_text) {
+    pl_json json;
+    const pl_status read = pl_json_read(json_text, arena, &json, NULL);
+    if (read == PL_E_MEMORY) { return read; }
+    if (read == PL_OK && json.nodes[0].kind == PL_JSON_OBJECT) {
+        const size_t at = json.nodes[0].at + 1U;
+        return splice(slice(json_text, 0, at), json.count > 1 ? ADDED_MEMBER "," : ADDED_MEMBER,
+                      slice(json_text, at, json_text.len), arena, ret_text);
+    }
+    assert(json_text.len > 0); /* pl_jwt_split refuses an empty part */
+    const char first[] = {(char)(json_text.ptr[0] ^ 1U), '\0'};
+    if (first[0] == '\0') {
+        return splice(slice(json_text, 0, 0), "x", slice(json_text, 1, json_text.len), arena,
+                      ret_text);
+    }
+    return splice(slice(json_text, 0, 0), first, slice(json_text, 1, json_text.len), arena,
+                  ret_text);
+}
+
+static pl_status expire(pl_bytes payload, pl_arena *arena, pl_bytes *ret_text) {
+    pl_json json;
+    const pl_status read = pl_json_read(payload, arena, &json, NULL);
+    if (read == PL_E_MEMORY) { return read; }
+    if (read != PL_OK || json.nodes[0].kind != PL_JSON_OBJECT) {
+        *ret_text = (pl_bytes)PL_BYTES_LIT("{\"" EXPIRED_CLAIM "\":" EXPIRED_MOMENT "}");
+        return PL_OK;
+    }
+    const uint32_t node = pl_json_member(&json, 0, EXPIRED_CLAIM);
+    if (node == PL_JSON_NONE) {
+        const size_t at = json.nodes[0].at + 1U;
+        const char *const claim = json.count > 1 ? "\"" EXPIRED_CLAIM "\":" EXPIRED_MOMENT ","
+                                                 : "\"" EXPIRED_CLAIM "\":" EXPIRED_MOMENT;
+        return splice(slice(payload, 0, at), claim, slice(payload, at, payload.len), arena,
+                      ret_text);
+    }
+    const size_t from = json.nodes[node].at;
+    return splice(slice(payload, 0, from), EXPIRED_MOMENT,
+                  slice(payload, from + json.nodes[node].len, payload.len), arena, ret_text);
+}
+
+/* The decoded bytes change, not only the spelling: the last character of base64url has unused
+ * bits. */
+static pl_status alter_signature(pl_bytes signature, pl_arena *arena, pl_bytes *ret_text) {
+    static const uint8_t stand_in[] = {1, 2, 3};
+    if (signature.len == 0) {
+        return encode((pl_bytes){stand_in, sizeof stand_in}, arena, ret_text);
+    }
+    pl_bytes bytes;
+    const pl_status status = decode(signature, arena, &bytes);
+    if (status != PL_OK) { return status; }
+    uint8_t *const copy = pl_arena_alloc(arena, bytes.len);
+    if (copy == NULL) { return PL_E_MEMORY; }
+    memcpy(copy, bytes.ptr, bytes.len);
+    copy[0] ^= 1U;
+    return encode((pl_bytes){copy, bytes.len}, arena, ret_text);
+}
+
+static pl_status alter_part(pl_bytes part, pl_arena *arena, pl_bytes *ret_text) {
+    pl_bytes decoded;
+    pl_bytes altered;
+    pl_status status = decode(part, arena, &decoded);
+    if (status != PL_OK) { return status; }
+    status = alter_json(decoded, arena, &altered);
+    return status == PL_OK ? encode(altered, arena, ret_text) : status;
+}
+
+static pl_status sign_anew(const pl_jwt *jwt, bool expired, pl_arena *arena, char **ret_token) {
+    pl_bytes header;
+    pl_bytes payload;
+    pl_status status = decode(jwt->header, arena, &header);
+    if (status != PL_OK) { return status; }
+    status = decode(jwt->payload, arena, &payload);
+    if (status != PL_OK) { return status; }
+    if (expired) {
+        status = expire(payload, arena, &payload);
+        if (status != PL_OK) { return status; }
+    }
+    return pl_jwt_sign(header, payload, our_key, arena, ret_token);
+}
+
+static pl_status forge_jwt(pl_forgery forgery, const pl_jwt *jwt, pl_arena *arena,
+                           char **ret_token) {
+    static const pl_bytes nothing = PL_BYTES_LIT("");
+    pl_bytes part = {NULL, 0};
+    pl_status status = PL_OK;
+    switch (forgery) {
+    case PL_FORGERY_HEADER:
+        status = alter_part(jwt->header, arena, &part);
+        return status == PL_OK ? join(part, jwt->payload, jwt->signature, arena, ret_token)
+                               : status;
+    case PL_FORGERY_PAYLOAD:
+        status = alter_part(jwt->payload, arena, &part);
+        return status == PL_OK ? join(jwt->header, part, jwt->signature, arena, ret_token) : status;
+    case PL_FORGERY_SIGNATURE:
+        status = alter_signature(jwt->signature, arena, &part);
+        return status == PL_OK ? join(jwt->header, jwt->payload, part, arena, ret_token) : status;
+    case PL_FORGERY_NO_SIGNATURE:
+        return join(jwt->header, jwt->payload, nothing, arena, ret_token);
+    case PL_FORGERY_ALG_NONE:
+        status = encode(none_header, arena, &part);
+        return status == PL_OK ? join(part, jwt->payload, nothing, arena, ret_token) : status;
+    case PL_FORGERY_OTHER_KEY:
+    case PL_FORGERY_EXPIRED:
+        return sign_anew(jwt, forgery == PL_FORGERY_EXPIRED, arena, ret_token);
+    case PL_FORGERY_COUNT:
+        break;
+    }
+    assert(false);
+    return PL_E_ARGUMENT;
+}
+
+/* --- tokens of another make ------------------------------------------------------------------ */
+
+static char other_letter(char letter) {
+    return letter == 'A' ? 'B' : 'A';
+}
+
+/* Letters at the place that the forgery names are exchanged; several, lest only unused bits
+ * change. */
+static pl_status forge_text(pl_forgery forgery, const char *token, pl_arena *arena,
+                            char **ret_token) {
+    enum { LETTER_COUNT = 4 };
+    char *const copy = pl_arena_text(arena, pl_bytes_of(token));
+    if (copy == NULL) { return PL_E_MEMORY; }
+    const size_t len = strlen(copy);
+    const size_t width = len < LETTER_COUNT ? len : LETTER_COUNT;
+    size_t at = len - width;
+    if (forgery == PL_FORGERY_HEADER) {
+        at = 0;
+    } else if (forgery == PL_FORGERY_PAYLOAD) {
+        at = (len - width) / 2;
+    } else if (forgery == PL_FORGERY_NO_SIGNATURE) {
+        copy[at] = '\0';
+        *ret_token = copy;
+        return PL_OK;
+    }
+    for (size_t i = 0; i < width; i++) { copy[at + i] = other_letter(copy[at + i]); }
+    *ret_token = copy;
+    return PL_OK;
+}
+
+static pl_status forge_other(pl_forgery forgery, const char *token, pl_arena *arena,
+                             char **ret_token) {
+    static const pl_bytes payload = PL_BYTES_LIT("{\"sub\":\"paylink\"}");
+    static const pl_bytes old = PL_BYTES_LIT("{\"" EXPIRED_CLAIM "\":" EXPIRED_MOMENT "}");
+    switch (forgery) {
+    case PL_FORGERY_HEADER:
+    case PL_FORGERY_PAYLOAD:
+    case PL_FORGERY_SIGNATURE:
+    case PL_FORGERY_NO_SIGNATURE:
+        return forge_text(forgery, token, arena, ret_token);
+    case PL_FORGERY_ALG_NONE: {
+        const pl_status status =
+            pl_jwt_sign(none_header, payload, (pl_bytes){NULL, 0}, arena, ret_token);
+        return status;
+    }
+    case PL_FORGERY_OTHER_KEY:
+        return pl_jwt_sign(plain_header, payload, our_key, arena, ret_token);
+    case PL_FORGERY_EXPIRED:
+        return pl_jwt_sign(plain_header, old, our_key, arena, ret_token);
+    case PL_FORGERY_COUNT:
+        break;
+    }
+    assert(false);
+    return PL_E_ARGUMENT;
+}
+
+pl_status pl_forge(pl_forgery forgery, const char *token, pl_arena *arena, char **ret_token) {
+    assert(token != NULL && token[0] != '\0');
+    assert(forgery < PL_FORGERY_COUNT);
+    pl_jwt jwt;
+    const bool shaped = pl_jwt_split(pl_bytes_of(token), &jwt) == PL_OK;
+    return shaped ? forge_jwt(forgery, &jwt, arena, ret_token)
+                  : forge_other(forgery, token, arena, ret_token);
+}

@@ -1,0 +1,37 @@
+/* The live run: preflight, suite, clean-up. */
+#ifndef PL_RUN_RUN_H
+#define PL_RUN_RUN_H
+
+#include "checks/result.h"
+#include "http/credentials.h"
+
+typedef struct pl_run_progress {
+    size_t done;
+    size_t count;
+    const char *group;
+} pl_run_progress;
+
+typedef struct pl_run_config {
+    const pl_settings *settings; /* base_url set */
+    pl_token_version token_version;
+    uint32_t timeout_ms;
+    uint32_t concurrency;
+    const char *run_id; /* NULL: a new one */
+    bool keep;          /* leave the created links */
+    void (*progress)(void *user, const pl_run_progress *progress); /* may be NULL */
+    void *progress_user;
+} pl_run_config;
+
+/* Why the suite could not start, for a person. */
+typedef struct pl_run_trouble {
+    const char *what; /* one line, static or in the arena; redacted */
+    const char *hint; /* what to do next */
+} pl_run_trouble;
+
+/* Preflight, all cases, clean-up. ret_result and its strings live in arena.
+ * Fails: PL_E_IO with reterr_trouble filled (environment: exit 3), PL_E_ARGUMENT (settings; trouble says which),
+ * PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_result,
+                             pl_run_trouble *reterr_trouble);
+
+#endif
