@@ -1,0 +1,167 @@
+/* Reports appear whole or not at all. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report/report.h"
+
+enum { TEMPORARY_TRIES_MAX = 100, TEMPORARY_MODE = 0666 };
+
+/* Is there something at path that must be written to in place? A rename onto /dev/stdout or a pipe
+ * would put a plain file where a device was. */
+static bool is_special(const char *path) {
+    struct stat there;
+    return stat(path, &there) == 0 && !S_ISREG(there.st_mode);
+}
+
+/* The folder of path, which the caller frees; NULL when out of memory. */
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        return strdup(".");
+    }
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+pl_status pl_report_probe_file(const char *path) {
+    assert(path != NULL);
+    struct stat there;
+    if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
+        errno = path[0] == '\0' ? ENOENT : EISDIR;
+        return PL_E_IO;
+    }
+    if (stat(path, &there) == 0) {
+        if (S_ISDIR(there.st_mode)) {
+            errno = EISDIR;
+            return PL_E_IO;
+        }
+        if (access(path, W_OK) != 0) {
+            return PL_E_IO;
+        }
+        if (!S_ISREG(there.st_mode)) {
+            return PL_OK;
+        }
+    }
+    char *folder = folder_of(path);
+    if (folder == NULL) {
+        return PL_E_IO;
+    }
+    pl_status status = PL_OK;
+    if (stat(folder, &there) != 0) {
+        status = PL_E_IO;
+    } else if (!S_ISDIR(there.st_mode)) {
+        errno = ENOTDIR;
+        status = PL_E_IO;
+    } else if (access(folder, W_OK | X_OK) != 0) {
+        status = PL_E_IO;
+    }
+    const int why = errno;
+    free(folder);
+    errno = why;
+    return status;
+}
+
+/* Flush, make durable where that means anything, close. out is gone afterwards in every case. */
+static pl_status close_durably(FILE *out, bool is_regular) {
+    bool fine = fflush(out) == 0;
+    if (fine && is_regular) {
+        fine = fsync(fileno(out)) == 0;
+    }
+    const int why = errno;
+    if (fclose(out) != 0) {
+        return PL_E_IO;
+    }
+    errno = why;
+    return fine ? PL_OK : PL_E_IO;
+}
+
+/* Write the report to out and close it. */
+static pl_status write_and_close(const pl_report_format *format, const pl_result *result, FILE *out,
+                                 bool is_regular) {
+    errno = 0;
+    const pl_status status = format->write(result, out);
+    const int why = errno;
+    const pl_status closed = close_durably(out, is_regular);
+    if (status != PL_OK) {
+        errno = why;
+        return status;
+    }
+    return closed;
+}
+
+/* A new file beside path under a name of its own. mkstemp is not used: it would make a report that
+ * only its owner may read, whatever the umask says. Returns NULL with errno. ret_name is the
+ * caller's to free. */
+static FILE *open_temporary(const char *path, char **ret_name) {
+    const size_t cap = strlen(path) + 64;
+    char *name = malloc(cap);
+    if (name == NULL) {
+        return NULL;
+    }
+    int fd = -1;
+    for (unsigned i = 0; i < TEMPORARY_TRIES_MAX && fd < 0; i++) {
+        (void)snprintf(name, cap, "%s.%ld-%u.tmp", path, (long)getpid(), i);
+        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, TEMPORARY_MODE);
+        if (fd < 0 && errno != EEXIST) {
+            break;
+        }
+    }
+    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (out == NULL) {
+        const int why = errno;
+        if (fd >= 0) {
+            (void)close(fd);
+            (void)unlink(name);
+        }
+        free(name);
+        errno = why;
+        return NULL;
+    }
+    *ret_name = name;
+    return out;
+}
+
+static pl_status write_in_place(const pl_report_format *format, const pl_result *result,
+                                const char *path) {
+    FILE *out = fopen(path, "w");
+    if (out == NULL) {
+        return PL_E_IO;
+    }
+    return write_and_close(format, result, out, false);
+}
+
+pl_status pl_report_write_file(const pl_report_format *format, const pl_result *result,
+                               const char *path) {
+    assert(format != NULL && format->write != NULL);
+    assert(path != NULL);
+    if (is_special(path)) {
+        return write_in_place(format, result, path);
+    }
+    /* A link stays a link: what it points to is replaced. */
+    char *real = realpath(path, NULL);
+    const char *target = real != NULL ? real : path;
+    char *name = NULL;
+    pl_status status = PL_E_IO;
+    FILE *out = open_temporary(target, &name);
+    if (out != NULL) {
+        status = write_and_close(format, result, out, true);
+        if (status == PL_OK && rename(name, target) != 0) {
+            status = PL_E_IO;
+        }
+        if (status != PL_OK) {
+            const int why = errno;
+            (void)unlink(name);
+            errno = why;
+        }
+    }
+    const int why = errno;
+    free(name);
+    free(real);
+    errno = why;
+    return status;
+}

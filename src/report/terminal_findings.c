@@ -1,0 +1,222 @@
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/terminal_internal.h"
+
+enum {
+    LABEL_INDENT = 4,
+    VALUE_INDENT = 16, /* labels are shorter than the difference */
+    OBSERVATIONS_OF_A_GROUP_MAX = 5
+};
+
+typedef struct severity_words {
+    const char *heading;
+    const char *sign;
+    pl_style style;
+} severity_words;
+
+/* clang-format off */
+static const severity_words words[] = {
+    [PL_VIOLATION]   = {"Violations",   "\xE2\x9C\x97", PL_STYLE_BAD},
+    [PL_WARNING]     = {"Warnings",     "!",            PL_STYLE_WARN},
+    [PL_OBSERVATION] = {"Observations", "\xC2\xB7",     PL_STYLE_BOLD},
+};
+/* clang-format on */
+_Static_assert(PL_COUNT(words) == PL_SEVERITY_COUNT, "one row a severity");
+
+/* "    expected    422"; nothing when there is no value. */
+static void put_labelled(pl_layout *layout, const char *label, const char *value) {
+    if (value == NULL || value[0] == '\0') {
+        return;
+    }
+    pl_layout_blanks(layout, LABEL_INDENT);
+    pl_layout_put_cut(layout, PL_STYLE_DIM, label, VALUE_INDENT - LABEL_INDENT, true);
+    pl_layout_put_wrapped(layout, PL_STYLE_PLAIN, value, VALUE_INDENT);
+}
+
+static void put_case_heading(pl_layout *layout, pl_severity severity, const pl_case *test) {
+    pl_layout_end_line(layout);
+    pl_layout_put(layout, words[severity].style, words[severity].sign);
+    pl_layout_put(layout, PL_STYLE_PLAIN, " ");
+    if (test == NULL) {
+        pl_layout_put(layout, PL_STYLE_BOLD, "the whole run");
+        pl_layout_end_line(layout);
+        return;
+    }
+    pl_layout_put_wrapped(layout, PL_STYLE_BOLD, test->id, 2);
+    put_labelled(layout, "constraint", test->constraint);
+    put_labelled(layout, "why", test->why);
+}
+
+static void put_finding(pl_layout *layout, const pl_finding *finding) {
+    pl_layout_blanks(layout, 2);
+    pl_layout_put(layout, words[finding->severity].style, finding->check);
+    pl_layout_put(layout, PL_STYLE_PLAIN, ":");
+    const size_t column = 4 + pl_layout_columns(layout, finding->check);
+    const bool fits = column + pl_layout_columns(layout, finding->message) <= layout->width;
+    if (fits) {
+        pl_layout_blanks(layout, 1);
+        pl_layout_put(layout, PL_STYLE_PLAIN, finding->message);
+        pl_layout_end_line(layout);
+    } else {
+        pl_layout_end_line(layout);
+        pl_layout_blanks(layout, LABEL_INDENT);
+        pl_layout_put_wrapped(layout, PL_STYLE_PLAIN, finding->message, LABEL_INDENT);
+    }
+    put_labelled(layout, "expected", finding->expected);
+    put_labelled(layout, "got", finding->actual);
+}
+
+/* Whole, however long: it is there to be copied. */
+static void put_curl(pl_layout *layout, const char *curl) {
+    if (curl == NULL || curl[0] == '\0') {
+        return;
+    }
+    pl_layout_blanks(layout, LABEL_INDENT);
+    pl_layout_put(layout, PL_STYLE_DIM, curl);
+    pl_layout_end_line(layout);
+}
+
+void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severity severity) {
+    assert(layout != NULL);
+    assert(severity < PL_SEVERITY_COUNT);
+    if (result->summary.totals[severity] == 0) {
+        return;
+    }
+    pl_terminal_heading(layout, words[severity].style, words[severity].heading,
+                        result->summary.totals[severity]);
+    const pl_result_finding *last = NULL;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const pl_result_finding *row = &result->findings[i];
+        if (row->finding.severity != severity) {
+            continue;
+        }
+        if (last == NULL || last->finding.test != row->finding.test) {
+            put_curl(layout, last != NULL ? last->curl : NULL);
+            put_case_heading(layout, severity, row->finding.test);
+        }
+        put_finding(layout, &row->finding);
+        last = row;
+    }
+    put_curl(layout, last != NULL ? last->curl : NULL);
+}
+
+static bool is_in_group(const pl_finding *finding, const char *group) {
+    if (finding->severity != PL_OBSERVATION) {
+        return false;
+    }
+    return finding->test == NULL ? group == NULL
+                                 : group != NULL && strcmp(finding->test->group, group) == 0;
+}
+
+/* "    items.name/blank  status: answered 200"; cut to the width. */
+static void put_observation(pl_layout *layout, const pl_finding *finding) {
+    const char *line =
+        pl_arena_printf(layout->arena, "%s%s%s: %s", finding->test != NULL ? finding->test->id : "",
+                        finding->test != NULL ? "  " : "", finding->check, finding->message);
+    if (line == NULL) {
+        layout->no_memory = true;
+        return;
+    }
+    pl_layout_blanks(layout, LABEL_INDENT);
+    pl_layout_put_cut(layout, PL_STYLE_PLAIN, line, layout->width - LABEL_INDENT, false);
+    pl_layout_end_line(layout);
+}
+
+/* The observations of a group (NULL: of the whole run), and how many are left out. */
+static void put_group_observations(pl_layout *layout, const pl_result *result, const char *group) {
+    size_t count = 0;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const pl_finding *finding = &result->findings[i].finding;
+        if (!is_in_group(finding, group)) {
+            continue;
+        }
+        if (count == 0) {
+            pl_layout_blanks(layout, 2);
+            pl_layout_put(layout, PL_STYLE_BOLD, group != NULL ? group : "the whole run");
+            pl_layout_end_line(layout);
+        }
+        if (count < OBSERVATIONS_OF_A_GROUP_MAX) {
+            put_observation(layout, finding);
+        }
+        count++;
+    }
+    if (count <= OBSERVATIONS_OF_A_GROUP_MAX) {
+        return;
+    }
+    char more[64];
+    (void)snprintf(more, sizeof more, "\xE2\x80\xA6 and %zu more",
+                   count - OBSERVATIONS_OF_A_GROUP_MAX);
+    pl_layout_blanks(layout, LABEL_INDENT);
+    pl_layout_put(layout, PL_STYLE_DIM, more);
+    pl_layout_end_line(layout);
+}
+
+void pl_terminal_observations(pl_layout *layout, const pl_result *result,
+                              const pl_group_list *groups) {
+    assert(layout != NULL);
+    assert(groups != NULL);
+    if (result->summary.totals[PL_OBSERVATION] == 0) {
+        return;
+    }
+    pl_terminal_heading(layout, words[PL_OBSERVATION].style, words[PL_OBSERVATION].heading,
+                        result->summary.totals[PL_OBSERVATION]);
+    pl_layout_put_wrapped(layout, PL_STYLE_DIM,
+                          "Where the contract is silent. All of them, in full: --report json=FILE",
+                          0);
+    put_group_observations(layout, result, NULL);
+    for (size_t i = 0; i < groups->count; i++) {
+        put_group_observations(layout, result, groups->list[i].name);
+    }
+}
+
+static const char *reason_of(const pl_case_result *row) {
+    return row->reason != NULL && row->reason[0] != '\0' ? row->reason : "no reason given";
+}
+
+/* Is this the first case of its outcome and reason? */
+static bool is_new_reason(const pl_result *result, size_t row) {
+    for (size_t i = 0; i < row; i++) {
+        if (result->cases[i].outcome == result->cases[row].outcome &&
+            strcmp(reason_of(&result->cases[i]), reason_of(&result->cases[row])) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void put_reason(pl_layout *layout, const pl_result *result, size_t first) {
+    enum { REASON_INDENT = 22 };
+    const pl_case_result *row = &result->cases[first];
+    size_t count = 0;
+    for (size_t i = first; i < result->case_count; i++) {
+        if (result->cases[i].outcome == row->outcome &&
+            strcmp(reason_of(&result->cases[i]), reason_of(row)) == 0) {
+            count++;
+        }
+    }
+    const bool not_run = row->outcome == PL_OUTCOME_NOT_RUN;
+    char label[64];
+    const int len = snprintf(label, sizeof label, "  %-12s %5zu  ",
+                             not_run ? "not run" : "inconclusive", count);
+    assert(len >= REASON_INDENT && (size_t)len < sizeof label);
+    pl_layout_put(layout, not_run ? PL_STYLE_PLAIN : PL_STYLE_WARN, label);
+    pl_layout_put_wrapped(layout, PL_STYLE_PLAIN, reason_of(row), (size_t)len);
+}
+
+void pl_terminal_unclear(pl_layout *layout, const pl_result *result) {
+    assert(layout != NULL);
+    const uint64_t count = result->summary.inconclusive + result->summary.not_run;
+    if (count == 0) {
+        return;
+    }
+    pl_terminal_heading(layout, PL_STYLE_BOLD, "Unclear", count);
+    for (size_t i = 0; i < result->case_count; i++) {
+        const pl_outcome outcome = result->cases[i].outcome;
+        if ((outcome == PL_OUTCOME_INCONCLUSIVE || outcome == PL_OUTCOME_NOT_RUN) &&
+            is_new_reason(result, i)) {
+            put_reason(layout, result, i);
+        }
+    }
+}
