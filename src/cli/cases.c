@@ -1,0 +1,150 @@
+/* paylink cases: what a run would send, and what may come back. */
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli/cases_internal.h"
+#include "cli/cli.h"
+
+static const char command[] = "cases";
+
+/* So that two calls print the same ids of payment links. */
+static const char run_id_default[] = "example";
+
+enum { KEY_GROUP = 256, KEY_JSON, KEY_NOW, KEY_PAYMENT_METHODS, KEY_RUN_ID };
+
+/* clang-format off */
+static const struct argp_option options[] = {
+    {"group",           KEY_GROUP,           "GROUP",    0, "Only the cases of this group", 0},
+    {"json",            KEY_JSON,            NULL,       0, "Print a JSON object for each case, with its body", 0},
+    {"now",             KEY_NOW,             "MS",       0, "Unix time in ms to make them for (default: clock)", 0},
+    {"payment-methods", KEY_PAYMENT_METHODS, "LIST"    , 0, "The catalog: codes, separated by commas", 0},
+    {"run-id",          KEY_RUN_ID,          "ID",       0, "Part of every reff_no (default: example)", 0},
+    {0},
+};
+/* clang-format on */
+
+static const char doc[] =
+    "Print the cases of a run: the class of answer, the statuses that are expected, the id."
+    "\v"
+    "Classes: accept (must be accepted), reject (must be rejected with the status), refuse (must "
+    "be "
+    "refused; several statuses will do), open (the contract is silent; only observed).\n"
+    "\n"
+    "Examples:\n"
+    "  paylink cases --group authentication\n"
+    "  paylink cases --json | jq -r 'select(.class == \"reject\") | .body'\n"
+    "\n" PL_EXIT_HELP;
+
+typedef struct cases_options {
+    const char *group;
+    bool json;
+    bool has_now;
+    pl_case_config config;
+    pl_arena arena; /* of the list of payment methods, then of the cases */
+} cases_options;
+
+static error_t parse_option(int key, char *arg, struct argp_state *state) {
+    static const int64_t now_ms_max = 253402300799999; /* the end of year 9999 */
+    cases_options *chosen = state->input;
+    pl_cli_list codes;
+    switch (key) {
+    case KEY_GROUP:
+        chosen->group = arg;
+        return 0;
+    case KEY_JSON:
+        chosen->json = true;
+        return 0;
+    case KEY_NOW:
+        chosen->has_now = true;
+        return pl_cli_number_option(command, "--now", arg, 0, now_ms_max, &chosen->config.now_ms)
+                   ? 0
+                   : EINVAL;
+    case KEY_PAYMENT_METHODS:
+        if (!pl_cli_list_option(command, "--payment-methods", arg, &chosen->arena, &codes)) {
+            return EINVAL;
+        }
+        chosen->config.payment_methods = codes.items;
+        chosen->config.payment_method_count = codes.count;
+        return 0;
+    case KEY_RUN_ID:
+        chosen->config.run_id = arg;
+        return pl_cli_run_id_valid(command, arg) ? 0 : EINVAL;
+    case ARGP_KEY_ARG:
+        pl_cli_error(command, "'%s' is one argument too many; a group is named with --group", arg);
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* Names of the groups, NULL-terminated; NULL when out of memory. */
+static const char **group_names(const pl_case_set *set, pl_arena *arena) {
+    const char **names = pl_arena_alloc(arena, (set->count + 1) * sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < set->count && names != NULL; i++) {
+        if (count == 0 || strcmp(names[count - 1], set->cases[i].group) != 0) {
+            names[count++] = set->cases[i].group;
+        }
+    }
+    if (names != NULL) {
+        names[count] = NULL;
+    }
+    return names;
+}
+
+static pl_exit check_group(const pl_case_set *set, const char *group, pl_arena *arena) {
+    for (size_t i = 0; i < set->count; i++) {
+        if (strcmp(set->cases[i].group, group) == 0) {
+            return PL_EXIT_CLEAN;
+        }
+    }
+    const char **names = group_names(set, arena);
+    const char *nearest = names != NULL ? pl_cli_nearest(group, names) : NULL;
+    if (nearest != NULL) {
+        pl_cli_error(command, "there is no group '%s'; did you mean '%s'?", group, nearest);
+    } else {
+        pl_cli_error(command, "there is no group '%s'; 'paylink cases' shows them all", group);
+    }
+    return PL_EXIT_USAGE;
+}
+
+static pl_exit print_cases(cases_options *chosen) {
+    assert(chosen != NULL);
+    if (!chosen->has_now) {
+        chosen->config.now_ms = pl_cli_now_ms();
+    }
+    pl_case_set set;
+    const pl_status status = pl_cases_make(&chosen->config, &chosen->arena, &set);
+    if (status != PL_OK) {
+        pl_cli_error(command, "cannot make the cases: %s", pl_status_text(status));
+        return status == PL_E_ARGUMENT ? PL_EXIT_USAGE : PL_EXIT_ENVIRONMENT;
+    }
+    if (chosen->group != NULL) {
+        const pl_exit found = check_group(&set, chosen->group, &chosen->arena);
+        if (found != PL_EXIT_CLEAN) {
+            return found;
+        }
+    }
+    if (!chosen->json) {
+        pl_cases_print_table(&set, chosen->group);
+        return PL_EXIT_CLEAN;
+    }
+    if (pl_cases_print_json(&set, chosen->group) != PL_OK) {
+        pl_cli_error(command, "out of memory");
+        return PL_EXIT_ENVIRONMENT;
+    }
+    return PL_EXIT_CLEAN;
+}
+
+pl_exit pl_command_cases(int argc, char **argv) {
+    static const struct argp argp = {.options = options, .parser = parse_option, .doc = doc};
+    cases_options chosen = {
+        .config = {.run_id = run_id_default, .amount = pl_decimal_of(PL_CONTRACT_AMOUNT_DEFAULT)}};
+    pl_exit outcome = PL_EXIT_USAGE;
+    if (pl_cli_parse(&argp, argc, argv, &chosen) == 0) {
+        outcome = print_cases(&chosen);
+    }
+    pl_arena_done(&chosen.arena);
+    return outcome;
+}

@@ -1,0 +1,89 @@
+/* What the commands share: the table of commands, exit statuses, option parsing, error lines. Only
+ * this room prints, reads the environment or exits. */
+#ifndef PL_CLI_CLI_H
+#define PL_CLI_CLI_H
+
+#include <argp.h>
+
+#include "text/arena.h"
+
+typedef enum pl_exit {
+    PL_EXIT_CLEAN,
+    PL_EXIT_FINDINGS,
+    PL_EXIT_USAGE,
+    PL_EXIT_ENVIRONMENT, /* could not do, or not finish, the work */
+    PL_EXIT_COUNT
+} pl_exit;
+
+/* The same as a paragraph of every command's help. */
+#define PL_EXIT_HELP                                                                               \
+    "Exit status: 0 clean, 1 findings, 2 usage, 3 environment (cannot read or write)."
+
+typedef struct pl_command {
+    const char *name;
+    const char *purpose;                   /* one line */
+    pl_exit (*run)(int argc, char **argv); /* argv[0] is "paylink NAME" */
+} pl_command;
+
+extern const pl_command pl_commands[];
+extern const size_t pl_command_count;
+
+pl_exit pl_command_validate(int argc, char **argv);
+pl_exit pl_command_run(int argc, char **argv);
+pl_exit pl_command_sandbox(int argc, char **argv);
+pl_exit pl_command_cases(int argc, char **argv);
+pl_exit pl_command_help(int argc, char **argv);
+
+/* Row of a name, or NULL. */
+const pl_command *pl_command_of(const char *name);
+
+/* Report on stderr that there is no such command, and which one may have been meant. */
+void pl_command_unknown(const char *name);
+
+/* The page of `paylink --help`. */
+void pl_command_overview(FILE *out);
+
+/* --- options -------------------------------------------------------------------------------- */
+
+/* argp_parse, but options must be written out (an abbreviation changes its meaning with the next
+ * option that is added, and --token must not become --token-version), -h is --help, and an unknown
+ * option is answered with the nearest one. Returns 0, or an error after an error line; argp itself
+ * may exit (help: 0, usage: PL_EXIT_USAGE). A parser that finds fault prints its own line with
+ * pl_cli_error and returns EINVAL. */
+PL_MUST_USE error_t pl_cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Decimal digits within min..max, both not negative. */
+PL_MUST_USE bool pl_cli_number(const char *text, int64_t min, int64_t max, int64_t *ret_value);
+
+/* The same for an option of a command, with an error line when it is not. */
+PL_MUST_USE bool pl_cli_number_option(const char *command, const char *option, const char *text,
+                                      int64_t min, int64_t max, int64_t *ret_value);
+
+/* A list of codes. */
+typedef struct pl_cli_list {
+    pl_bytes *items; /* in the arena; not NULL once read */
+    size_t count;
+} pl_cli_list;
+
+/* Split at commas; "" is the empty list. Items point into text. false after an error line: an empty
+ * item, memory. */
+PL_MUST_USE bool pl_cli_list_option(const char *command, const char *option, const char *text,
+                                    pl_arena *arena, pl_cli_list *ret_list);
+
+/* Run id: [0-9A-Za-z]{1,12}. false after an error line. */
+PL_MUST_USE bool pl_cli_run_id_valid(const char *command, const char *run_id);
+
+/* --- talking -------------------------------------------------------------------------------- */
+
+/* One line on stderr: "paylink COMMAND: ..."; command may be NULL. What could mislead a terminal is
+ * made visible. */
+__attribute__((format(printf, 2, 3))) void pl_cli_error(const char *command, const char *format,
+                                                        ...);
+
+/* The nearest of names (NULL-terminated) to what was typed, or NULL when none is near. */
+const char *pl_cli_nearest(const char *typed, const char *const *names);
+
+/* Milliseconds of the clock. */
+int64_t pl_cli_now_ms(void);
+
+#endif

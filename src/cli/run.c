@@ -1,0 +1,248 @@
+/* paylink run: check a server, print what was found, write the reports. */
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/run_reports.h"
+#include "cli/target.h"
+#include "cli/terminal.h"
+#include "run/run.h"
+
+static const char command[] = "run";
+
+enum {
+    KEY_BASE_URL = 256,
+    KEY_CONFIG,
+    KEY_TOKEN_VERSION,
+    KEY_TIMEOUT,
+    KEY_CONCURRENCY,
+    KEY_RUN_ID,
+    KEY_KEEP,
+    KEY_REPORT,
+    KEY_ALLOW_PRODUCTION,
+    CONCURRENCY_DEFAULT = 4,
+    TIMEOUT_SECONDS_DEFAULT = 30,
+    TIMEOUT_SECONDS_MAX = 3600
+};
+
+/* clang-format off */
+static const struct argp_option options[] = {
+    {"base-url",         KEY_BASE_URL,         "URL",         0, "Server to check (default: a sandbox of its own)", 0},
+    {"config",           KEY_CONFIG,           "FILE",        0, "Settings, as NAME=VALUE lines", 0},
+    {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report: json or junit; repeatable", 0},
+    {"token-version",    KEY_TOKEN_VERSION,    "V",           0, "Token endpoint: 1.0 or 1.1 (default 1.1)", 0},
+    {"timeout",          KEY_TIMEOUT,          "SECONDS",     0, "Of one request (default 30)", 0},
+    {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
+    {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
+    {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
+    {"allow-production", KEY_ALLOW_PRODUCTION, NULL,          0, "Do not refuse the production host", 0},
+    {"quiet",            'q',                  NULL,          0, "Print nothing but errors", 0},
+    {0},
+};
+/* clang-format on */
+
+static const char doc[] =
+    "Check a server against the contract of \"create payment link\": a request for every "
+    "constraint, from both sides of its limit. Payment links that were created are deleted again."
+    "\v"
+    "Examples:\n"
+    "  paylink run\n"
+    "  paylink run --base-url URL --config my.env\n"
+    "  paylink run --report json=run.json --report junit=run.xml\n"
+    "\n";
+
+static const char doc_end[] =
+    "\n"
+    "Secrets are never taken from the command line. An interrupted run leaves its links behind.\n"
+    "\n"
+    "Exit status: 0 conforms, 1 violations, 2 usage or settings, 3 the server could not be judged "
+    "(no connection, credentials refused, too few answers).";
+
+typedef struct run_options {
+    pl_target_options target;
+    pl_run_reports reports;
+    pl_token_version token_version;
+    int64_t timeout_seconds;
+    int64_t concurrency;
+    const char *run_id;
+    bool keep;
+    bool quiet;
+} run_options;
+
+static bool parse_token_version(const char *text, pl_token_version *ret_version) {
+    static const char *const names[] = {[PL_TOKEN_V11] = "1.1", [PL_TOKEN_V10] = "1.0"};
+    _Static_assert(PL_COUNT(names) == PL_TOKEN_VERSION_COUNT, "one name a version");
+    for (size_t i = 0; i < PL_COUNT(names); i++) {
+        if (strcmp(names[i], text) == 0) {
+            *ret_version = (pl_token_version)i;
+            return true;
+        }
+    }
+    /* What was typed is not repeated: somebody may take this option for the token. */
+    pl_cli_error(command, "--token-version takes 1.0 or 1.1");
+    return false;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state) {
+    run_options *chosen = state->input;
+    bool fine = true;
+    switch (key) {
+    case KEY_BASE_URL:
+        chosen->target.base_url = arg;
+        break;
+    case KEY_CONFIG:
+        chosen->target.config_file = arg;
+        break;
+    case KEY_REPORT:
+        fine = pl_run_reports_add(&chosen->reports, arg);
+        break;
+    case KEY_TOKEN_VERSION:
+        fine = parse_token_version(arg, &chosen->token_version);
+        break;
+    case KEY_TIMEOUT:
+        fine = pl_cli_number_option(command, "--timeout", arg, 1, TIMEOUT_SECONDS_MAX,
+                                    &chosen->timeout_seconds);
+        break;
+    case KEY_CONCURRENCY:
+        fine = pl_cli_number_option(command, "--concurrency", arg, 1, PL_HTTP_CONCURRENCY_MAX,
+                                    &chosen->concurrency);
+        break;
+    case KEY_RUN_ID:
+        chosen->run_id = arg;
+        fine = pl_cli_run_id_valid(command, arg);
+        break;
+    case KEY_KEEP:
+        chosen->keep = true;
+        break;
+    case KEY_ALLOW_PRODUCTION:
+        chosen->target.allow_production = true;
+        break;
+    case 'q':
+        chosen->quiet = true;
+        break;
+    case ARGP_KEY_ARG:
+        pl_cli_error(command, "'%s' is one argument too many; a server is named with --base-url",
+                     arg);
+        fine = false;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return fine ? 0 : EINVAL;
+}
+
+/* The end of the help page names the settings, from their table. */
+static char *filter_help(int key, const char *text, void *input) {
+    (void)input;
+    if (key != ARGP_KEY_HELP_POST_DOC) {
+        return (char *)text; /* argp's way to say: as it is */
+    }
+    char *settings = pl_target_settings_help();
+    if (settings == NULL) {
+        return (char *)text;
+    }
+    const size_t cap = strlen(text) + strlen(settings) + sizeof doc_end;
+    char *page = malloc(cap); /* argp frees it */
+    if (page != NULL) {
+        (void)snprintf(page, cap, "%s%s%s", text, settings, doc_end);
+    }
+    free(settings);
+    return page != NULL ? page : (char *)text;
+}
+
+static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
+    if (status == PL_E_MEMORY) {
+        pl_cli_error(command, "out of memory");
+        return PL_EXIT_ENVIRONMENT;
+    }
+    pl_cli_error(command, "%s", trouble->what != NULL ? trouble->what : pl_status_text(status));
+    if (trouble->hint != NULL && trouble->hint[0] != '\0') {
+        pl_cli_error(command, "%s", trouble->hint);
+    }
+    return status == PL_E_ARGUMENT ? PL_EXIT_USAGE : PL_EXIT_ENVIRONMENT;
+}
+
+/* Print and write what was found. */
+static pl_exit report_result(const run_options *chosen, const pl_result *result) {
+    static const pl_exit exits[] = {
+        [PL_RESULT_CONFORMS] = PL_EXIT_CLEAN,
+        [PL_RESULT_VIOLATES] = PL_EXIT_FINDINGS,
+        [PL_RESULT_INCONCLUSIVE] = PL_EXIT_ENVIRONMENT,
+    };
+    _Static_assert(PL_COUNT(exits) == PL_RESULT_VERDICT_COUNT, "one status a verdict");
+    const bool written = pl_run_reports_write(&chosen->reports, result);
+    if (!chosen->quiet) {
+        const pl_terminal terminal = pl_terminal_of_output();
+        const pl_status status = pl_report_terminal(result, &terminal, stdout);
+        if (status == PL_E_MEMORY) {
+            pl_cli_error(command, "out of memory");
+        }
+        if (status != PL_OK) {
+            return PL_EXIT_ENVIRONMENT; /* a stream in error is reported when the program ends */
+        }
+    }
+    const pl_result_verdict verdict = pl_result_judge(result);
+    assert(verdict < PL_RESULT_VERDICT_COUNT);
+    if (verdict == PL_RESULT_INCONCLUSIVE) {
+        pl_cli_error(command, "too little was seen to judge the server: either no good request was "
+                              "accepted, or too many had no answer");
+    }
+    return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
+}
+
+static pl_exit run_against(const run_options *chosen, const pl_target *target) {
+    enum { MS_OF_A_SECOND = 1000 };
+    pl_progress progress = {.shown_ms = 0};
+    const bool live = !chosen->quiet && pl_terminal_is_live();
+    const pl_run_config config = {
+        .settings = &target->settings,
+        .token_version = chosen->token_version,
+        .timeout_ms = (uint32_t)(chosen->timeout_seconds * MS_OF_A_SECOND),
+        .concurrency = (uint32_t)chosen->concurrency,
+        .run_id = chosen->run_id,
+        .keep = chosen->keep,
+        .progress = live ? pl_progress_show : NULL,
+        .progress_user = &progress,
+    };
+    if (target->sandbox != NULL && !chosen->quiet) {
+        pl_cli_error(command, "no server is named: checking the built-in sandbox at %s",
+                     target->settings.base_url);
+    }
+    pl_arena arena;
+    pl_arena_init(&arena);
+    pl_result result;
+    pl_run_trouble trouble = {.what = NULL};
+    const pl_status status = pl_run(&config, &arena, &result, &trouble);
+    if (live) {
+        pl_progress_clear();
+    }
+    const pl_exit outcome =
+        status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
+    pl_arena_done(&arena);
+    return outcome;
+}
+
+pl_exit pl_command_run(int argc, char **argv) {
+    static const struct argp argp = {
+        .options = options, .parser = parse_option, .doc = doc, .help_filter = filter_help};
+    run_options chosen = {.token_version = PL_TOKEN_V11,
+                          .timeout_seconds = TIMEOUT_SECONDS_DEFAULT,
+                          .concurrency = CONCURRENCY_DEFAULT};
+    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) {
+        return PL_EXIT_USAGE;
+    }
+    /* Before the run, so that its result is not lost. */
+    if (!pl_run_reports_probe(&chosen.reports)) {
+        return PL_EXIT_ENVIRONMENT;
+    }
+    pl_target target;
+    const pl_exit opened = pl_target_open(&chosen.target, &target);
+    if (opened != PL_EXIT_CLEAN) {
+        return opened;
+    }
+    const pl_exit outcome = run_against(&chosen, &target);
+    pl_target_close(&target);
+    return outcome;
+}

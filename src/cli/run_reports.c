@@ -1,0 +1,120 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "cli/run_reports.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char command[] = "run";
+
+/* "json, junit", cut to fit. */
+static void format_names(char *out, size_t out_cap) {
+    size_t len = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < pl_report_format_count && len < out_cap; i++) {
+        len += (size_t)snprintf(out + len, out_cap - len, "%s%s", i == 0 ? "" : ", ",
+                                pl_report_formats[i].name);
+    }
+}
+
+static const pl_report_format *format_of(const char *text, size_t name_len) {
+    char name[32];
+    if (name_len >= sizeof name) {
+        return NULL;
+    }
+    memcpy(name, text, name_len);
+    name[name_len] = '\0';
+    return pl_report_format_of(name);
+}
+
+/* The path as the system sees it, also of a file that is not there yet; NULL when its folder is not
+ * either. The caller frees it. */
+static char *canonical(const char *path) {
+    char *real = realpath(path, NULL);
+    if (real != NULL) {
+        return real;
+    }
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    char *folder = slash != NULL ? strndup(path, (size_t)(name - path)) : strdup(".");
+    char *folder_real = folder != NULL ? realpath(folder, NULL) : NULL;
+    if (folder_real != NULL) {
+        const size_t cap = strlen(folder_real) + strlen(name) + 2;
+        real = malloc(cap);
+        if (real != NULL) {
+            (void)snprintf(real, cap, "%s/%s", folder_real, name);
+        }
+    }
+    free(folder_real);
+    free(folder);
+    return real;
+}
+
+/* Do two paths name one file? */
+static bool is_same_file(const char *left, const char *right) {
+    char *left_real = canonical(left);
+    char *right_real = canonical(right);
+    const bool is_same = strcmp(left, right) == 0 || (left_real != NULL && right_real != NULL &&
+                                                      strcmp(left_real, right_real) == 0);
+    free(left_real);
+    free(right_real);
+    return is_same;
+}
+
+bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
+    assert(reports != NULL);
+    assert(text != NULL);
+    const size_t name_len = strcspn(text, "=");
+    const pl_report_format *format = format_of(text, name_len);
+    if (format == NULL || text[name_len] == '\0' || text[name_len + 1] == '\0') {
+        char known[64];
+        format_names(known, sizeof known);
+        pl_cli_error(command, "--report takes FORMAT=FILE, not '%s'; formats: %s", text, known);
+        return false;
+    }
+    const char *path = text + name_len + 1;
+    for (size_t i = 0; i < reports->count; i++) {
+        if (is_same_file(reports->list[i].path, path)) {
+            pl_cli_error(command, "two reports cannot go to one file: %s", path);
+            return false;
+        }
+    }
+    if (reports->count == PL_RUN_REPORT_COUNT_MAX) {
+        pl_cli_error(command, "at most %d reports, please", PL_RUN_REPORT_COUNT_MAX);
+        return false;
+    }
+    reports->list[reports->count++] = (pl_run_report){.format = format, .path = path};
+    return true;
+}
+
+bool pl_run_reports_probe(const pl_run_reports *reports) {
+    assert(reports != NULL);
+    for (size_t i = 0; i < reports->count; i++) {
+        const char *path = reports->list[i].path;
+        if (pl_report_probe_file(path) != PL_OK) {
+            pl_cli_error(command, "cannot write a report to %s: %s", path, strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+bool pl_run_reports_write(const pl_run_reports *reports, const pl_result *result) {
+    assert(reports != NULL);
+    assert(result != NULL);
+    bool fine = true;
+    for (size_t i = 0; i < reports->count; i++) {
+        const pl_run_report *row = &reports->list[i];
+        errno = 0;
+        const pl_status status = pl_report_write_file(row->format, result, row->path);
+        if (status != PL_OK) {
+            pl_cli_error(
+                command, "cannot write the %s report to %s: %s", row->format->name, row->path,
+                status == PL_E_IO && errno != 0 ? strerror(errno) : pl_status_text(status));
+            fine = false;
+        }
+    }
+    return fine;
+}
