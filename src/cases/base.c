@@ -225,7 +225,7 @@ static pl_status put_members(pl_case_kit *kit, const pl_body *body, struct json_
 }
 
 pl_status pl_body_write(pl_case_kit *kit, const pl_body *body, pl_bytes *ret_text) {
-    assert(body->lines == NULL || body->line_count > 0);
+    assert(body->lines != NULL || body->line_count == 0);
     struct json_object *tree = json_object_new_object();
     if (tree == NULL) { return PL_E_MEMORY; }
     const pl_status status = put_members(kit, body, tree);

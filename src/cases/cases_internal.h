@@ -62,7 +62,7 @@ typedef struct pl_body {
     bool full;            /* every declared member, not only the required ones */
     bool reversed;        /* members in reverse order */
     bool spaced;          /* white space between the tokens */
-    const pl_line *lines; /* NULL: one item that costs the amount */
+    const pl_line *lines; /* NULL: one item that costs the amount; none of them: an empty list */
     size_t line_count;
     pl_edit edits[PL_BODY_EDIT_COUNT_MAX];
 } pl_body;

@@ -30,7 +30,16 @@ pl_status pl_size_min_items(pl_case_kit *kit, const pl_place *place, const pl_fa
     probe.what = "at";
     probe.why = "The least number of elements is allowed.";
     status = add_items(kit, &probe, facet->count);
-    return status == PL_OK ? pl_facet_values(kit, place, facet, false, &row, 1) : status;
+    if (status != PL_OK) { return status; }
+    status = pl_facet_values(kit, place, facet, false, &row, 1);
+    if (status != PL_OK) { return status; }
+    status = pl_facet_probe(kit, place, facet, false, &probe);
+    if (status != PL_OK) { return status; }
+    probe.what = "below-with-sum";
+    probe.why = "Too few elements are forbidden, also when the total is that of none.";
+    const pl_line none = {.extra = NULL};
+    const pl_edit total = {pl_request_member(PL_REQUEST_TOTAL_AMOUNT)->name, "0"};
+    return pl_probe_body(kit, &probe, &(pl_body){.lines = &none, .edits = {total}});
 }
 
 pl_status pl_size_max_items(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
@@ -87,8 +96,15 @@ static const char *nested(pl_case_kit *kit, size_t depth) {
     return pl_arena_printf(kit->arena, "%s{}%s", open, close);
 }
 
+/* Where only a gap begins above the limit, servers that limit at all count in ways of their own (bytes
+ * as stored, levels with or without the outermost): what must be accepted keeps a distance. */
+static uint32_t safely_inside(const pl_facet *facet) {
+    return facet->severity == PL_VIOLATION ? facet->count : facet->count / 2;
+}
+
 pl_status pl_size_depth(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
-    const pl_value_row at = {"at", nested(kit, facet->count), "This much nesting is allowed."};
+    const pl_value_row at = {"inside", nested(kit, safely_inside(facet)),
+                             "This much nesting is allowed."};
     const pl_value_row rows[] = {
         {"above", nested(kit, facet->count + 1), "Nesting any deeper is forbidden."},
         {"deep", nested(kit, DEPTH_OF_DEEP), "Nesting any deeper is forbidden."},
@@ -124,7 +140,7 @@ pl_status pl_size_bytes(pl_case_kit *kit, const pl_place *place, const pl_facet 
     pl_status status = PL_OK;
     /* Long bodies are refused for many reasons: only a short one must be accepted. */
     if (facet->count <= ACCEPTED_BYTES_MAX) {
-        const pl_value_row at = {"at", object_of_bytes(kit, facet->count),
+        const pl_value_row at = {"inside", object_of_bytes(kit, safely_inside(facet)),
                                  "This many bytes are allowed."};
         status = pl_facet_values(kit, place, facet, true, &at, 1);
         if (status != PL_OK) { return status; }

@@ -1,6 +1,7 @@
 /* paylink run: check a server, print what was found, write the reports. */
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ enum {
     KEY_CONCURRENCY,
     KEY_RUN_ID,
     KEY_KEEP,
+    KEY_CA_FILE,
     KEY_REPORT,
     KEY_ALLOW_PRODUCTION,
     CONCURRENCY_DEFAULT = 4,
@@ -32,6 +34,7 @@ static const struct argp_option options[] = {
     {"base-url",         KEY_BASE_URL,         "URL",         0, "Server to check (default: a sandbox of its own)", 0},
     {"config",           KEY_CONFIG,           "FILE",        0, "Settings, as NAME=VALUE lines", 0},
     {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report: json or junit; repeatable", 0},
+    {"ca-file",          KEY_CA_FILE,          "FILE",        0, "Certificates to trust (default: the system's)", 0},
     {"token-version",    KEY_TOKEN_VERSION,    "V",           0, "Token endpoint: 1.0 or 1.1 (default 1.1)", 0},
     {"timeout",          KEY_TIMEOUT,          "SECONDS",     0, "Of one request (default 30)", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
@@ -55,7 +58,7 @@ static const char doc[] =
 
 static const char doc_end[] =
     "\n"
-    "Secrets are never taken from the command line. An interrupted run leaves its links behind.\n"
+    "Secrets are never taken from the command line. An interrupted run still deletes its links.\n"
     "\n"
     "Exit status: 0 conforms, 1 violations, 2 usage or settings, 3 the server could not be judged "
     "(no connection, credentials refused, too few answers).";
@@ -67,6 +70,7 @@ typedef struct run_options {
     int64_t timeout_seconds;
     int64_t concurrency;
     const char *run_id;
+    const char *ca_file;
     bool keep;
     bool quiet;
 } run_options;
@@ -112,6 +116,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     case KEY_RUN_ID:
         chosen->run_id = arg;
         fine = pl_cli_run_id_valid(command, arg);
+        break;
+    case KEY_CA_FILE:
+        chosen->ca_file = arg;
         break;
     case KEY_KEEP:
         chosen->keep = true;
@@ -192,6 +199,21 @@ static pl_exit report_result(const run_options *chosen, const pl_result *result)
     return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
 }
 
+/* Set by SIGINT and SIGTERM: the run ends early, but deletes what it has created. */
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop_signal(int number) {
+    stop_signal = number;
+}
+
+/* The first signal asks; a second one, its action reset, ends the program at once. */
+static void catch_stop_signals(void) {
+    struct sigaction action = {.sa_handler = on_stop_signal};
+    action.sa_flags = (int)SA_RESETHAND;
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
 static pl_exit run_against(const run_options *chosen, const pl_target *target) {
     enum { MS_OF_A_SECOND = 1000 };
     pl_progress progress = {.shown_ms = 0};
@@ -201,8 +223,10 @@ static pl_exit run_against(const run_options *chosen, const pl_target *target) {
         .token_version = chosen->token_version,
         .timeout_ms = (uint32_t)(chosen->timeout_seconds * MS_OF_A_SECOND),
         .concurrency = (uint32_t)chosen->concurrency,
+        .ca_file = chosen->ca_file,
         .run_id = chosen->run_id,
         .keep = chosen->keep,
+        .stop = &stop_signal,
         .progress = live ? pl_progress_show : NULL,
         .progress_user = &progress,
     };
@@ -218,9 +242,13 @@ static pl_exit run_against(const run_options *chosen, const pl_target *target) {
     if (live) {
         pl_progress_clear();
     }
-    const pl_exit outcome =
+    pl_exit outcome =
         status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
     pl_arena_done(&arena);
+    if (stop_signal != 0) {
+        pl_cli_error(command, "interrupted: not every case was run");
+        outcome = outcome == PL_EXIT_CLEAN ? PL_EXIT_ENVIRONMENT : outcome;
+    }
     return outcome;
 }
 
@@ -242,6 +270,7 @@ pl_exit pl_command_run(int argc, char **argv) {
     if (opened != PL_EXIT_CLEAN) {
         return opened;
     }
+    catch_stop_signals();
     const pl_exit outcome = run_against(&chosen, &target);
     pl_target_close(&target);
     return outcome;

@@ -7,7 +7,8 @@
 enum {
     LABEL_INDENT = 4,
     VALUE_INDENT = 16, /* labels are shorter than the difference */
-    OBSERVATIONS_OF_A_GROUP_MAX = 5
+    OBSERVATIONS_OF_A_GROUP_MAX = 5,
+    ALIKE_MAX = 3 /* findings that say the same are shown so often in full */
 };
 
 typedef struct severity_words {
@@ -78,6 +79,31 @@ static void put_curl(pl_layout *layout, const char *curl) {
     pl_layout_end_line(layout);
 }
 
+/* How many findings before this one say the same of other cases. */
+static size_t count_alike_before(const pl_result *result, size_t index) {
+    const pl_finding *finding = &result->findings[index].finding;
+    size_t count = 0;
+    for (size_t i = 0; i < index && count < ALIKE_MAX; i++) {
+        const pl_finding *earlier = &result->findings[i].finding;
+        count += earlier->severity == finding->severity &&
+                 strcmp(earlier->check, finding->check) == 0 &&
+                 strcmp(earlier->message, finding->message) == 0;
+    }
+    return count;
+}
+
+static void put_left_out(pl_layout *layout, size_t count) {
+    if (count == 0) {
+        return;
+    }
+    char text[128];
+    (void)snprintf(text, sizeof text,
+                   "\xE2\x80\xA6 and %zu more that say the same. All of them: --report json=FILE",
+                   count);
+    pl_layout_end_line(layout);
+    pl_layout_put_wrapped(layout, PL_STYLE_DIM, text, 0);
+}
+
 void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severity severity) {
     assert(layout != NULL);
     assert(severity < PL_SEVERITY_COUNT);
@@ -87,9 +113,14 @@ void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severit
     pl_terminal_heading(layout, words[severity].style, words[severity].heading,
                         result->summary.totals[severity]);
     const pl_result_finding *last = NULL;
+    size_t left_out = 0;
     for (size_t i = 0; i < result->finding_count; i++) {
         const pl_result_finding *row = &result->findings[i];
         if (row->finding.severity != severity) {
+            continue;
+        }
+        if (count_alike_before(result, i) == ALIKE_MAX) {
+            left_out++;
             continue;
         }
         if (last == NULL || last->finding.test != row->finding.test) {
@@ -100,6 +131,7 @@ void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severit
         last = row;
     }
     put_curl(layout, last != NULL ? last->curl : NULL);
+    put_left_out(layout, left_out);
 }
 
 static bool is_in_group(const pl_finding *finding, const char *group) {

@@ -8,13 +8,16 @@
 
 /* --- arguments ------------------------------------------------------------------------------- */
 
-/* What every run needs; credentials are the token's affair, which knows several ways. */
+/* What every run needs. */
 static const struct {
-    size_t offset; /* of pl_settings */
+    size_t offset;    /* of pl_settings */
+    bool for_a_token; /* only to obtain one: a given token does as well */
 } needed[] = {
-    {offsetof(pl_settings, base_url)},
-    {offsetof(pl_settings, merchant.partner_id)},
-    {offsetof(pl_settings, merchant.account_id)},
+    {offsetof(pl_settings, base_url), false},
+    {offsetof(pl_settings, merchant.partner_id), false},
+    {offsetof(pl_settings, merchant.client_id), true},
+    {offsetof(pl_settings, merchant.client_secret), true},
+    {offsetof(pl_settings, merchant.account_id), false},
 };
 
 static const pl_setting *setting_at(size_t offset) {
@@ -47,16 +50,23 @@ static pl_status read_amount(const pl_settings *settings, pl_arena *arena, pl_de
     return PL_OK;
 }
 
+/* All that are missing, in one line. */
 static pl_status check_settings(const pl_settings *settings, pl_arena *arena,
                                 pl_run_trouble *reterr_trouble) {
+    const char *missing = NULL;
     for (size_t i = 0; i < PL_COUNT(needed); i++) {
         const pl_setting *const row = setting_at(needed[i].offset);
-        if (pl_setting_value(settings, row) == NULL) {
-            return refuse(arena, row->name, "is not set",
-                          "Set it in the environment or in the file of settings.", reterr_trouble);
-        }
+        const bool spared = needed[i].for_a_token && settings->merchant.token != NULL;
+        if (spared || pl_setting_value(settings, row) != NULL) { continue; }
+        missing = missing == NULL ? row->name
+                                  : pl_arena_printf(arena, "%s, %s", missing, row->name);
+        if (missing == NULL) { return PL_E_MEMORY; }
     }
-    return PL_OK;
+    if (missing == NULL) { return PL_OK; }
+    *reterr_trouble =
+        (pl_run_trouble){.what = pl_arena_printf(arena, "missing settings: %s", missing),
+                         .hint = "Set them in the environment, or in a file for --config."};
+    return reterr_trouble->what != NULL ? PL_E_IO : PL_E_MEMORY;
 }
 
 /* --- names ----------------------------------------------------------------------------------- */
@@ -120,29 +130,6 @@ static pl_status list_cases(const pl_suite *suite, pl_result *result) {
     return PL_OK;
 }
 
-/* Those of the cases in their order, then those of the run. */
-static pl_status list_findings(const pl_suite *suite, pl_result *result) {
-    size_t count = suite->findings.count;
-    for (size_t i = 0; i < suite->set->count; i++) { count += suite->progress[i].finding_count; }
-    pl_result_finding *const list = pl_arena_alloc(suite->arena, count * sizeof *list);
-    if (list == NULL) { return PL_E_MEMORY; }
-    size_t used = 0;
-    for (size_t i = 0; i < suite->set->count; i++) {
-        const pl_progress *const progress = &suite->progress[i];
-        for (size_t k = 0; k < progress->finding_count; k++) {
-            list[used++] = (pl_result_finding){progress->findings[k], progress->curl};
-        }
-    }
-    for (size_t k = 0; k < suite->findings.count; k++) {
-        list[used++] = (pl_result_finding){suite->findings.list[k], NULL};
-    }
-    assert(used == count);
-    for (size_t i = 0; i < count; i++) { result->summary.totals[list[i].finding.severity] += 1; }
-    result->findings = list;
-    result->finding_count = count;
-    return PL_OK;
-}
-
 /* --- the run --------------------------------------------------------------------------------- */
 
 static pl_status run_cases(pl_suite *suite, pl_case_config *config) {
@@ -173,7 +160,7 @@ static pl_status fill(const pl_suite *suite, const pl_case_config *config, doubl
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }
-    if (status == PL_OK) { status = list_findings(suite, &result); }
+    if (status == PL_OK) { status = pl_suite_list_findings(suite, &result); }
     if (status != PL_OK) { return status; }
     result.summary.requests = pl_http_request_count(suite->session->http);
     result.summary.seconds = pl_clock_seconds() - began_seconds;

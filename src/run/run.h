@@ -2,6 +2,8 @@
 #ifndef PL_RUN_RUN_H
 #define PL_RUN_RUN_H
 
+#include <signal.h>
+
 #include "checks/result.h"
 #include "http/credentials.h"
 
@@ -16,8 +18,11 @@ typedef struct pl_run_config {
     pl_token_version token_version;
     uint32_t timeout_ms;
     uint32_t concurrency;
-    const char *run_id; /* NULL: a new one */
-    bool keep;          /* leave the created links */
+    const char *ca_file; /* certificates to trust; NULL: the system's */
+    const char *run_id;  /* NULL: a new one */
+    bool keep;           /* leave the created links */
+    /* Not 0: send no further case, clean up, return. May be NULL. */
+    const volatile sig_atomic_t *stop;
     void (*progress)(void *user, const pl_run_progress *progress); /* may be NULL */
     void *progress_user;
 } pl_run_config;
@@ -29,8 +34,8 @@ typedef struct pl_run_trouble {
 } pl_run_trouble;
 
 /* Preflight, all cases, clean-up. ret_result and its strings live in arena.
- * Fails: PL_E_IO with reterr_trouble filled (environment: exit 3), PL_E_ARGUMENT (settings; trouble says which),
- * PL_E_MEMORY. */
+ * Fails: PL_E_IO with reterr_trouble filled (environment, missing settings: exit 3), PL_E_ARGUMENT (a
+ * setting that cannot be used; trouble says which), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_result,
                              pl_run_trouble *reterr_trouble);
 

@@ -22,6 +22,7 @@ static pl_http_config http_config(const pl_run_config *config) {
     return (pl_http_config){
         .base_url = config->settings->base_url,
         .user_agent = "paylink/" PL_VERSION,
+        .ca_file = config->ca_file,
         .timeout_ms = timeout_ms,
         .connect_timeout_ms =
             timeout_ms < CONNECT_TIMEOUT_MS_MAX ? timeout_ms : CONNECT_TIMEOUT_MS_MAX,

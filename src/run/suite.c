@@ -128,9 +128,14 @@ static bool settle_unmet(pl_suite *suite, size_t index) {
     return unmet != NULL;
 }
 
+static bool is_stopped(const pl_suite *suite) {
+    return suite->config->stop != NULL && *suite->config->stop != 0;
+}
+
 /* The first pass: everything, many at once, until the server is in trouble. */
 static pl_status send_all(pl_suite *suite) {
     for (size_t i = 0; i < suite->set->count && suite->trouble < TROUBLE_MAX; i++) {
+        if (is_stopped(suite)) { break; }
         if (settle_unmet(suite, i)) { continue; }
         pl_status status = PL_OK;
         if (any_token_due(suite)) {
@@ -208,6 +213,10 @@ static pl_status repeat_open(pl_suite *suite) {
     for (size_t i = 0; i < suite->set->count; i++) {
         pl_progress *const progress = &suite->progress[i];
         if (progress->settled || settle_unmet(suite, i)) { continue; }
+        if (is_stopped(suite)) {
+            pl_settle(suite, i, PL_OUTCOME_NOT_RUN, "the run was interrupted");
+            continue;
+        }
         pl_status status = PL_OK;
         if (alive) { status = repeat_case(suite, i); }
         if (status == PL_OK && alive && suite->trouble >= TROUBLE_MAX) {

@@ -123,6 +123,10 @@ PL_MUST_USE pl_status pl_cleanup(pl_suite *suite);
 PL_MUST_USE pl_status pl_preflight(pl_suite *suite, const pl_case_config *config,
                                    pl_run_trouble *reterr_trouble);
 
+/* findings.c: all findings in the result's order, and their totals. What every answer shows alike and is no violation
+ * (an account that the server always writes so) is listed once, with the number of cases. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_suite_list_findings(const pl_suite *suite, pl_result *result);
+
 /* For the whole run: an observation. message is copied and redacted. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message);
 

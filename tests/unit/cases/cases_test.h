@@ -82,7 +82,7 @@ typedef struct ct_row {
     pl_auth auth;
     pl_account account;
     unsigned needs;
-    int statuses[4];
+    int statuses[PL_CASE_STATUS_COUNT_MAX];
 } ct_row;
 
 static inline void ct_check_rows(const ct_row *rows, size_t count) {

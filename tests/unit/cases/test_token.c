@@ -24,7 +24,7 @@ static const ct_row rows[] = {
      PL_AUTH_GOOD,
      PL_ACCOUNT_GOOD,
      PL_NEEDS_CLIENT_SECRET,
-     {200, 404}},
+     {200, 401, 403, 422, 400, 404}},
 };
 
 Test(cases_token, rows, .timeout = 30) {

@@ -51,7 +51,7 @@ static const struct row rows[] = {
     {"report-folder",         "run --report json=/nonexistent/x.json", NULL, 3, "to /nonexistent/x.json: No such file"},
     {"report-is-a-folder",    "run --report json=/tmp", NULL, 3, "cannot write a report to /tmp: Is a directory"},
     {"config-missing",        "run --config /nonexistent/my.env", NULL, 2, "from /nonexistent/my.env: No such file"},
-    {"no-credentials",        "run --base-url http://127.0.0.1:9", NULL, 2, "PAYLINK_"},
+    {"no-credentials",        "run --base-url http://127.0.0.1:9", NULL, 3, "PAYLINK_PARTNER_ID, PAYLINK_CLIENT_ID"},
 };
 /* clang-format on */
 

@@ -1,3 +1,5 @@
+#include <signal.h>
+
 #include "run_util.h"
 
 /* Run against base_url (NULL: the sandbox itself) and check what always holds. */
@@ -75,6 +77,36 @@ Test(run, sandbox_keeps_the_contract, .timeout = 110) {
         no_secret(result.findings[i].finding.actual, &settings);
         no_secret(result.findings[i].finding.expected, &settings);
     }
+    pl_arena_done(&arena);
+    pl_settings_done(&settings);
+    pl_sandbox_stop(sandbox);
+}
+
+/* --- a run that is interrupted ---------------------------------------------------------------- */
+
+enum { CASES_BEFORE_STOP = 60 };
+
+static void stop_soon(void *user, const pl_run_progress *progress) {
+    volatile sig_atomic_t *const stop = user;
+    if (progress->done == CASES_BEFORE_STOP) { *stop = SIGINT; }
+}
+
+Test(run, interrupted_run_cleans_up, .timeout = 60) {
+    pl_sandbox *const sandbox = ru_sandbox(0);
+    pl_settings settings = ru_settings(sandbox, NULL);
+    pl_run_config config = ru_config(&settings);
+    volatile sig_atomic_t stop = 0;
+    config.stop = &stop;
+    config.progress = stop_soon;
+    config.progress_user = (void *)(uintptr_t)&stop;
+    pl_arena arena = {0};
+    pl_result result;
+    pl_run_trouble trouble = {0};
+    cr_assert_eq(pl_run(&config, &arena, &result, &trouble), PL_OK, "%s", trouble.what);
+    cr_assert_geq(result.summary.passed, CASES_BEFORE_STOP);
+    cr_assert_gt(result.summary.not_run, result.summary.passed);
+    cr_assert_null(ru_find(&result, "clean-up"), "what was created is deleted");
+    cr_assert_gt(result.summary.requests, result.summary.passed, "deletions are requests");
     pl_arena_done(&arena);
     pl_settings_done(&settings);
     pl_sandbox_stop(sandbox);

@@ -1,0 +1,39 @@
+# Tests that belong to no single room. All of them run under plain ctest.
+
+# Structure: include arrows, sizes, banned calls, orphans; and the checker judged on a bad tree.
+add_test(NAME tidy COMMAND sh ${PROJECT_SOURCE_DIR}/tests/tidy/tidy.sh ${PROJECT_SOURCE_DIR})
+add_test(NAME tidy.selftest COMMAND sh ${PROJECT_SOURCE_DIR}/tests/tidy/selftest.sh)
+
+# The pure rooms' archives: no writable data, no call outside a short list. Sanitizers and coverage add
+# both, so plain builds only.
+if(NOT PL_SANITIZE AND NOT CMAKE_C_FLAGS)
+    add_test(NAME tidy.pure COMMAND sh ${PROJECT_SOURCE_DIR}/tests/tidy/pure.sh $<TARGET_FILE:pl_text>
+        $<TARGET_FILE:pl_json> $<TARGET_FILE:pl_schema> $<TARGET_FILE:pl_contract>)
+endif()
+
+# Install into a temporary prefix, then build and run a stranger's program against it.
+separate_arguments(install_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
+add_test(NAME install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/install/install.sh
+    ${CMAKE_COMMAND} ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER} ${install_flags} ${san})
+set_tests_properties(install PROPERTIES TIMEOUT 120)
+
+file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.c)
+add_executable(paylink_bench ${bench_sources})
+target_link_libraries(paylink_bench PRIVATE pl_contract PkgConfig::json-c)
+target_link_options(paylink_bench PRIVATE -Wl,--wrap=malloc) # it counts our allocations
+add_test(NAME bench.documents COMMAND paylink_bench --check)
+
+# The seeds' names claim verdicts.
+add_executable(corpus_verdicts tests/corpus/corpus_verdicts.c)
+target_include_directories(corpus_verdicts PRIVATE fuzz)
+pl_add_criterion(corpus.verdicts corpus_verdicts pl_contract)
+
+# The OpenAPI document and the tables say the same.
+add_executable(document_tests tests/document/test_document.c)
+pl_add_criterion(document document_tests pl_contract)
+
+# A live server is asked for by running the program by hand, never by ctest in a shell that has settings.
+file(GLOB contract_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/contract/*.c)
+add_executable(contract_tests ${contract_sources})
+pl_add_criterion(contract contract_tests pl_sandbox pl_http pl_contract)
+set_tests_properties(contract PROPERTIES ENVIRONMENT_MODIFICATION "PAYLINK_BASE_URL=unset:")

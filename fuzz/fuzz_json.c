@@ -1,0 +1,41 @@
+/* The JSON reader, RFC 8259. Input: the document.
+ * P1 no crash or over-read     P2 a failed read leaves the out-param alone; the error is inside the text
+ * P3 at most 16 bytes of nodes a byte of text, in one request
+ * P4 spans nest, `next` and `depth` agree with them
+ * P5 json-c reads what we read, and the same tree  P6 what it reads beyond that is a known lenience
+ * P7 pointer and resolve are inverse               P8 a decoded string equals its node */
+#include "json_oracle.h"
+#include "json_tree_util.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    fz_reader reader = {data, size};
+    const pl_bytes text = fz_rest_copy(&reader);
+    pl_arena arena = {0};
+    pl_json json = {.count = UINT32_MAX};
+    pl_json_error error = {.fault = PL_JSON_FAULT_COUNT};
+    const pl_status status = pl_json_read(text, &arena, &json, &error);
+
+    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF}; /* json-c knows no byte-order mark */
+    const size_t skip =
+        size >= sizeof mark && memcmp(data, mark, sizeof mark) == 0 ? sizeof mark : 0;
+    const pl_bytes plain = {fz_terminated(data + skip, size - skip), size - skip};
+    bool accepted = false;
+    json_object *tree = fz_oracle_read(plain, &accepted);
+    if (status == PL_OK) {
+        FZ_CHECK(json.count <= size && sizeof *json.nodes == FZ_NODE_BYTES &&
+                 arena.request_count <= 1);                         /* P3 */
+        fz_check_nodes(&json);                                      /* P4 */
+        FZ_CHECK(accepted || (json.marks & PL_JSON_BAD_UTF8) != 0); /* P5 */
+        if (accepted) { fz_same_tree(&json, 0, tree); }
+        fz_check_pointers(&json, &arena); /* P7 P8 */
+    } else {
+        FZ_CHECK(json.count == UINT32_MAX && error.fault < PL_JSON_FAULT_COUNT &&
+                 error.at <= size);                          /* P2 */
+        FZ_CHECK(!accepted || fz_is_lenience(&error, text)); /* P6 */
+    }
+    json_object_put(tree);
+    fz_free(plain);
+    pl_arena_done(&arena);
+    fz_free(text);
+    return 0;
+}

@@ -1,0 +1,54 @@
+/* What every tree of the reader must keep to. */
+#ifndef PL_FUZZ_JSON_TREE_UTIL_H
+#define PL_FUZZ_JSON_TREE_UTIL_H
+
+#include "fuzz_util.h"
+#include "json/json.h"
+
+enum {
+    FZ_NODES_RESOLVED_MAX = 32,
+    FZ_NODE_BYTES = 16,
+    FZ_UNWRITABLE = PL_JSON_LONE_SURROGATE | PL_JSON_BAD_UTF8
+};
+
+/* Spans nest, and `next` and `depth` agree with them. */
+static inline void fz_check_nodes(const pl_json *json) {
+    for (uint32_t i = 0; i < json->count; i++) {
+        const pl_json_node *node = &json->nodes[i];
+        FZ_CHECK(node->len > 0 && node->at + node->len <= json->text.len);
+        FZ_CHECK(node->next > i && node->next <= json->count && (node->marks & ~json->marks) == 0);
+        for (uint32_t child = i + 1; child < node->next; child = json->nodes[child].next) {
+            const pl_json_node *inner = &json->nodes[child];
+            FZ_CHECK(inner->depth == node->depth + 1 && inner->next <= node->next);
+            FZ_CHECK(inner->at > node->at && inner->at + inner->len < node->at + node->len);
+            const bool last = inner->next == node->next;
+            FZ_CHECK(last || json->nodes[inner->next].at >= inner->at + inner->len);
+        }
+    }
+}
+
+/* A decoded string equals its node; pointer and resolve are inverse. */
+static inline void fz_check_pointers(const pl_json *json, pl_arena *arena) {
+    uint32_t twice = PL_JSON_NONE;
+    for (uint32_t i = 0; i < json->count && twice == PL_JSON_NONE; i++) {
+        if (json->nodes[i].kind != PL_JSON_OBJECT) { continue; }
+        FZ_CHECK(pl_json_duplicate_name(json, i, arena, &twice) == PL_OK);
+    }
+    const uint32_t step = 1 + json->count / FZ_NODES_RESOLVED_MAX;
+    for (uint32_t i = 0; i < json->count; i += step) {
+        pl_bytes text = {0};
+        uint32_t back = UINT32_MAX;
+        if (json->nodes[i].kind == PL_JSON_STRING && (json->nodes[i].marks & FZ_UNWRITABLE) == 0) {
+            FZ_CHECK(pl_json_string_decode(json, i, arena, &text) == PL_OK);
+            FZ_CHECK(pl_json_string_is(json, i, text));
+            FZ_CHECK(pl_json_string_points(json, i) <= text.len);
+        }
+        FZ_CHECK(pl_json_pointer(json, i, arena, &text) == PL_OK);
+        if (twice == PL_JSON_NONE && (json->marks & FZ_UNWRITABLE) == 0) {
+            FZ_CHECK(pl_json_resolve(json, text, &back) == PL_OK);
+            FZ_CHECK(back == i || (json->nodes[i].kind == PL_JSON_STRING && back == i + 1));
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,75 @@
+#include <assert.h>
+#include <string.h>
+
+#include "run/suite_internal.h"
+
+/* The findings of a run while they are listed. */
+typedef struct listing {
+    pl_arena *arena;
+    pl_result_finding *list;
+    size_t *case_counts; /* how many cases show the finding of the same index */
+    size_t count;
+} listing;
+
+/* Says the finding something of the server's answers in general? A status is an answer to its case alone, and a
+ * violation stays with the case that shows how to repeat it. */
+static bool is_general(const pl_finding *finding) {
+    return finding->severity != PL_VIOLATION && finding->test != NULL &&
+           strcmp(finding->check, "status") != 0;
+}
+
+static bool says_the_same(const pl_finding *left, const pl_finding *right) {
+    return left->severity == right->severity && strcmp(left->check, right->check) == 0 &&
+           strcmp(left->message, right->message) == 0;
+}
+
+static void add(listing *all, const pl_finding *finding, const char *curl) {
+    for (size_t i = 0; is_general(finding) && i < all->count; i++) {
+        const pl_finding *earlier = &all->list[i].finding;
+        if (is_general(earlier) && says_the_same(earlier, finding)) {
+            all->case_counts[i] += earlier->test != finding->test;
+            return;
+        }
+    }
+    all->list[all->count] = (pl_result_finding){*finding, curl};
+    all->case_counts[all->count] = 1;
+    all->count += 1;
+}
+
+static pl_status say_how_often(listing *all) {
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->case_counts[i] == 1) { continue; }
+        pl_finding *const finding = &all->list[i].finding;
+        finding->message = pl_arena_printf(all->arena, "%s (in %zu cases)", finding->message,
+                                           all->case_counts[i]);
+        if (finding->message == NULL) { return PL_E_MEMORY; }
+    }
+    return PL_OK;
+}
+
+pl_status pl_suite_list_findings(const pl_suite *suite, pl_result *result) {
+    size_t cap = suite->findings.count;
+    for (size_t i = 0; i < suite->set->count; i++) { cap += suite->progress[i].finding_count; }
+    listing all = {.arena = suite->arena,
+                   .list = pl_arena_alloc(suite->arena, cap * sizeof *all.list),
+                   .case_counts = pl_arena_alloc(suite->arena, cap * sizeof *all.case_counts)};
+    if (all.list == NULL || all.case_counts == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < suite->set->count; i++) {
+        const pl_progress *const progress = &suite->progress[i];
+        for (size_t k = 0; k < progress->finding_count; k++) {
+            add(&all, &progress->findings[k], progress->curl);
+        }
+    }
+    for (size_t k = 0; k < suite->findings.count; k++) {
+        add(&all, &suite->findings.list[k], NULL);
+    }
+    assert(all.count <= cap);
+    const pl_status status = say_how_often(&all);
+    if (status != PL_OK) { return status; }
+    for (size_t i = 0; i < all.count; i++) {
+        result->summary.totals[all.list[i].finding.severity] += 1;
+    }
+    result->findings = all.list;
+    result->finding_count = all.count;
+    return PL_OK;
+}
