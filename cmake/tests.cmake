@@ -37,3 +37,8 @@ file(GLOB contract_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/contrac
 add_executable(contract_tests ${contract_sources})
 pl_add_criterion(contract contract_tests pl_sandbox pl_http pl_contract)
 set_tests_properties(contract PROPERTIES ENVIRONMENT_MODIFICATION "PAYLINK_BASE_URL=unset:")
+
+# What the README shows is what the commands print.
+add_test(NAME readme COMMAND sh ${PROJECT_SOURCE_DIR}/tests/readme/readme.sh
+    ${PROJECT_SOURCE_DIR}/README.md $<TARGET_FILE:paylink>)
+set_tests_properties(readme PROPERTIES TIMEOUT 120)

@@ -54,24 +54,58 @@ typedef struct line {
     uint32_t unit_price;
 } line;
 
+/* The members of a line item usually stand in the declared order, and what is related stands in one run. */
 static inline bool read_line(const pl_json *json, uint32_t item, line *ret_line) {
-    const pl_member *members =
-        pl_contract_request.members[PL_REQUEST_ITEMS].schema->items->members;
-    ret_line->quantity = field(json, item, members, PL_ITEM_QUANTITY);
-    ret_line->unit_price = field(json, item, members, PL_ITEM_UNIT_PRICE);
+    const pl_member *members = pl_contract_request.members[PL_REQUEST_ITEMS].schema->items->members;
+    const uint32_t end = json->nodes[item].next;
+    if (json->nodes[item].kind != PL_JSON_OBJECT || end == item + 1) { return false; }
+    const uint32_t second = json->nodes[item + 2].next;
+    const uint32_t third = second < end ? json->nodes[second + 1].next : end;
+    if (third < end && names(json, second, &members[PL_ITEM_QUANTITY]) &&
+        names(json, third, &members[PL_ITEM_UNIT_PRICE])) {
+        *ret_line = (line){second + 1, third + 1};
+    } else {
+        ret_line->quantity = search_field(json, item, &members[PL_ITEM_QUANTITY]);
+        ret_line->unit_price = search_field(json, item, &members[PL_ITEM_UNIT_PRICE]);
+    }
     return is_integer(json, ret_line->quantity) &&
            is_kind(json, ret_line->unit_price, PL_JSON_NUMBER);
 }
 
-static inline bool small_value(const pl_json *json, uint32_t node, int64_t *ret_value) {
-    const pl_bytes lexeme = pl_json_raw(json, node);
-    if ((json->nodes[node].marks & PL_JSON_FRACTIONAL) != 0 || lexeme.len > SMALL_LEN_MAX) {
-        return false;
-    }
-    const bool negative = lexeme.ptr[0] == '-';
+/* Amounts are reckoned as whole numbers of hundredths. A quarter is the finest step that hundredths and binary
+ * fractions share. */
+enum { HUNDRED = 100, DECIMALS_MAX = 2, QUARTER = HUNDRED / 4 };
+
+/* Hundredths of a lexeme with at most two decimals that make whole quarters. False: it is not so written. */
+static bool quarters_value(const uint8_t *at, const uint8_t *end, int64_t *ret_value) {
     int64_t value = 0;
-    for (size_t i = negative ? 1 : 0; i < lexeme.len; i++) {
-        value = value * 10 + (lexeme.ptr[i] - '0');
+    while (at < end && *at >= '0' && *at <= '9') { value = value * 10 + (*at++ - '0'); }
+    if (end - at < 2 || end - at > 1 + DECIMALS_MAX || *at != '.') { return false; }
+    int64_t scale = HUNDRED;
+    for (at++; at < end && *at <= '9'; at++) { /* behind a point stands a digit or an 'e' */
+        value = value * 10 + (*at - '0');
+        scale /= 10;
+    }
+    *ret_value = value * scale;
+    return at == end && *ret_value % QUARTER == 0;
+}
+
+/* Value of a number node in hundredths; *fractional when it is written with a point. False: too long to be small, or
+ * finer than quarters. */
+static inline bool small_value(const pl_json *json, uint32_t node, int64_t *ret_value,
+                               bool *fractional) {
+    const uint8_t *at = json->text.ptr + json->nodes[node].at;
+    const uint8_t *end = at + json->nodes[node].len;
+    if (end - at > SMALL_LEN_MAX) { return false; }
+    const bool negative = *at == '-';
+    int64_t value = 0;
+    at += negative;
+    if ((json->nodes[node].marks & PL_JSON_FRACTIONAL) != 0) {
+        *fractional = true;
+        if (!quarters_value(at, end, &value)) { return false; }
+    } else {
+        for (; at < end; at++) { value = value * 10 + (*at - '0'); }
+        value *= HUNDRED;
     }
     *ret_value = negative ? -value : value;
     return true;
@@ -86,25 +120,40 @@ typedef enum sum_answer {
     SUM_NOT_SMALL       /* the short way cannot tell */
 } sum_answer;
 
-/* The short way: small integers throughout, as nearly every request has them. */
+/* Below it, in hundredths, quarters are no more than 53 bits long: binary64 is exact. */
+#define EXACT_HUNDREDTHS_MAX ((INT64_C(1) << 53) * QUARTER)
+
+/* The sum in hundredths, and what it weighs without signs: no partial sum is further from zero. */
+typedef struct small_total {
+    int64_t sum;
+    int64_t weight;
+    bool fractional;
+} small_total;
+
+static inline bool add_small(const pl_json *json, line at, small_total *total) {
+    int64_t quantity;
+    int64_t unit_price;
+    int64_t product;
+    return small_value(json, at.quantity, &quantity, &total->fractional) &&
+           small_value(json, at.unit_price, &unit_price, &total->fractional) &&
+           !__builtin_mul_overflow(quantity / HUNDRED, unit_price, &product) &&
+           !__builtin_add_overflow(total->sum, product, &total->sum) &&
+           !__builtin_add_overflow(total->weight, product < 0 ? -product : product, &total->weight);
+}
+
+/* The short way: small amounts of whole quarters, as nearly every request has them. A server with binary64 reckons them
+ * exactly too; finer fractions need both sums. */
 static sum_answer small_sum(const pl_json *json, uint32_t total, uint32_t items) {
     int64_t wanted = 0;
-    int64_t sum = 0;
-    bool small = small_value(json, total, &wanted);
-    for (uint32_t item = items + 1; item < json->nodes[items].next;
-         item = json->nodes[item].next) {
+    small_total sums = {0};
+    bool small = small_value(json, total, &wanted, &sums.fractional);
+    for (uint32_t item = items + 1; item < json->nodes[items].next; item = json->nodes[item].next) {
         line found;
         if (!read_line(json, item, &found)) { return SUM_NOT_JUDGED; }
-        int64_t quantity;
-        int64_t unit_price;
-        int64_t product;
-        small = small && small_value(json, found.quantity, &quantity) &&
-                small_value(json, found.unit_price, &unit_price) &&
-                !__builtin_mul_overflow(quantity, unit_price, &product) &&
-                !__builtin_add_overflow(sum, product, &sum);
+        small = small && add_small(json, found, &sums);
     }
-    if (!small) { return SUM_NOT_SMALL; }
-    return sum == wanted ? SUM_EQUAL : SUM_DIFFERS;
+    if (!small || (sums.fractional && sums.weight > EXACT_HUNDREDTHS_MAX)) { return SUM_NOT_SMALL; }
+    return sums.sum == wanted ? SUM_EQUAL : SUM_DIFFERS;
 }
 
 /* Both sums side by side: exact, and as a server with binary64 would add, in the order of the items. */
@@ -140,8 +189,7 @@ static sum_answer exact_sum(const pl_json *json, uint32_t total, uint32_t items)
     pl_decimal wanted;
     sums sum = {.binary_known = true};
     if (pl_decimal_parse(pl_json_raw(json, total), &wanted) != PL_OK) { return SUM_OUT_OF_RANGE; }
-    for (uint32_t item = items + 1; item < json->nodes[items].next;
-         item = json->nodes[item].next) {
+    for (uint32_t item = items + 1; item < json->nodes[items].next; item = json->nodes[item].next) {
         line found;
         const bool known = read_line(json, item, &found);
         assert(known); /* the short way has seen every line */
@@ -156,9 +204,9 @@ static sum_answer exact_sum(const pl_json *json, uint32_t total, uint32_t items)
 
 pl_status pl_rule_sum_of_items(pl_walk *walk, uint32_t object, const pl_rule *rule) {
     const pl_json *json = walk->json;
-    const pl_member *members = pl_contract_request.members;
-    const uint32_t total = field(json, object, members, PL_REQUEST_TOTAL_AMOUNT);
-    const uint32_t items = field(json, object, members, PL_REQUEST_ITEMS);
+    assert(json->nodes[object].kind == PL_JSON_OBJECT);
+    const uint32_t total = walk->values[PL_REQUEST_TOTAL_AMOUNT];
+    const uint32_t items = walk->values[PL_REQUEST_ITEMS];
     if (!is_kind(json, total, PL_JSON_NUMBER) || !is_kind(json, items, PL_JSON_ARRAY)) {
         return PL_OK;
     }
@@ -252,8 +300,7 @@ pl_status pl_rule_code_as_documented(pl_walk *walk, uint32_t object, const pl_ru
 
 pl_status pl_rule_errors_repeated(pl_walk *walk, uint32_t object, const pl_rule *rule) {
     const pl_member *data = &validation_envelope()[PL_ENVELOPE_DATA];
-    const uint32_t data_node =
-        field(walk->json, object, validation_envelope(), PL_ENVELOPE_DATA);
+    const uint32_t data_node = field(walk->json, object, validation_envelope(), PL_ENVELOPE_DATA);
     if (data_node == PL_JSON_NONE) { return PL_OK; }
     const uint32_t repeated = field(walk->json, data_node, data->schema->members, 0);
     const uint32_t errors = error_field(walk->json, object, PL_ERROR_ERRORS);

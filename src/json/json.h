@@ -104,14 +104,17 @@ static inline bool pl_json_same_bytes(const uint8_t *left, const char *right, si
     if (len >= sizeof(uint64_t)) {
         uint64_t left_word;
         uint64_t right_word;
-        for (size_t at = 0; at + sizeof left_word < len; at += sizeof left_word) {
+        memcpy(&left_word, left + len - sizeof left_word, sizeof left_word);
+        memcpy(&right_word, right + len - sizeof right_word, sizeof right_word);
+        if (left_word != right_word) { return false; }
+        size_t at = 0;
+        do {
             memcpy(&left_word, left + at, sizeof left_word);
             memcpy(&right_word, right + at, sizeof right_word);
             if (left_word != right_word) { return false; }
-        }
-        memcpy(&left_word, left + len - sizeof left_word, sizeof left_word);
-        memcpy(&right_word, right + len - sizeof right_word, sizeof right_word);
-        return left_word == right_word;
+            at += sizeof left_word;
+        } while (at + sizeof left_word < len);
+        return true;
     }
     if (len >= sizeof(uint32_t)) {
         uint32_t left_words[2];

@@ -29,21 +29,28 @@ const char *pl_json_fault_text(pl_json_fault fault) {
 /* Parent of the root while containers are open (kept in `next`, which is free until they close). */
 enum { NO_PARENT = UINT32_MAX };
 
+/* With this many bytes left, two blocks and what stands around them can be looked at unasked. */
+enum { QUICK_LEN = 2 * SCAN_BLOCK + 8 };
+
 typedef struct reader {
     const uint8_t *start;
     const uint8_t *at;
     const uint8_t *end;
     pl_json_node *nodes;
+    pl_json_node *node; /* the next to be written, nodes[count] */
     uint32_t count;
     uint32_t open;  /* innermost open container, or NO_PARENT */
     uint16_t depth; /* containers open */
     uint8_t marks;
-    scan_result *token; /* only the slow paths write through it, so that the rest stays in registers */
+    bool in_object; /* the innermost open container is one */
+    scan_result
+        *token; /* only the slow paths write through it, so that the rest stays in registers */
 } reader;
 
 /* The loop below is one function for the compiler: its state lives in registers. */
-#define INLINE static inline __attribute__((always_inline))
-
+#define INLINE              static inline __attribute__((always_inline))
+#define LIKELY(condition)   __builtin_expect((condition), 1)
+#define UNLIKELY(condition) __builtin_expect((condition), 0)
 
 INLINE bool stop(reader *r, pl_json_fault fault, const uint8_t *at) {
     r->token->fault = fault;
@@ -51,65 +58,71 @@ INLINE bool stop(reader *r, pl_json_fault fault, const uint8_t *at) {
     return false;
 }
 
-/* Append the node of a whole token that ends at token_end (NULL: the scan failed). */
-INLINE bool add_token(reader *r, pl_json_kind kind, uint8_t marks, const uint8_t *token_end) {
-    if (__builtin_expect(token_end == NULL, 0)) { return false; }
-    r->nodes[r->count] = (pl_json_node){.at = (uint32_t)(r->at - r->start),
-                                        .len = (uint32_t)(token_end - r->at),
-                                        .next = r->count + 1,
-                                        .kind = (uint8_t)kind,
-                                        .marks = marks,
-                                        .depth = r->depth};
+/* Append the node of a whole token, from start to token_end, and go on behind it. */
+INLINE void add_token(reader *r, pl_json_kind kind, uint8_t marks, const uint8_t *start,
+                      const uint8_t *token_end) {
     r->count++;
-    r->marks |= marks;
+    *r->node++ = (pl_json_node){.at = (uint32_t)(start - r->start),
+                                .len = (uint32_t)(token_end - start),
+                                .next = r->count,
+                                .kind = (uint8_t)kind,
+                                .marks = marks,
+                                .depth = r->depth};
     r->at = token_end;
+}
+
+/* The same for a token that a slow scan has read; token_end NULL: it failed. */
+INLINE bool add_scanned(reader *r, pl_json_kind kind, const uint8_t *token_end) {
+    if (token_end == NULL) { return false; }
+    r->marks |= r->token->marks;
+    add_token(r, kind, r->token->marks, r->at, token_end);
     return true;
 }
 
 INLINE bool read_string(reader *r) {
-    uint8_t marks = 0;
-    const uint8_t *token_end = scan_plain(r->at + 1, r->end);
-    if (__builtin_expect(token_end < r->end && *token_end == '"', 1)) {
-        token_end++;
-    } else {
-        token_end = pl_json_scan_string_rest(token_end, r->end, r->token);
-        marks = r->token->marks;
+    const uint8_t *close = scan_plain(r->at + 1, r->end);
+    if (LIKELY(close < r->end && *close == '"')) {
+        add_token(r, PL_JSON_STRING, 0, r->at, close + 1);
+        return true;
     }
-    return add_token(r, PL_JSON_STRING, marks, token_end);
+    return add_scanned(r, PL_JSON_STRING, pl_json_scan_string_rest(close, r->end, r->token));
 }
 
 /* Digits alone are the common case, everything else is left to the full grammar. */
 INLINE bool read_number(reader *r) {
-    uint8_t marks = 0;
-    const uint8_t *token_end = r->at;
-    while (token_end < r->end && *token_end >= '0' && *token_end <= '9') { token_end++; }
-    const bool more = token_end == r->at || (token_end < r->end && (*token_end == '.' || (*token_end | 0x20) == 'e'));
-    if (__builtin_expect(more || (*r->at == '0' && token_end - r->at > 1), 0)) {
-        token_end = pl_json_scan_number_rest(r->at, r->end, r->token);
-        marks = r->token->marks;
+    const uint8_t *at = r->at;
+    while (at < r->end && (uint8_t)(*at - '0') <= 9) { at++; }
+    const bool odd = at == r->at || at == r->end || *at == '.' || (*at | 0x20) == 'e' ||
+                     (*r->at == '0' && at - r->at > 1);
+    if (UNLIKELY(odd)) {
+        return add_scanned(r, PL_JSON_NUMBER, pl_json_scan_number(r->at, r->end, r->token));
     }
-    return add_token(r, PL_JSON_NUMBER, marks, token_end);
+    add_token(r, PL_JSON_NUMBER, 0, r->at, at);
+    return true;
 }
 
 INLINE bool read_literal(reader *r, const char *word, size_t len, pl_json_kind kind) {
     if ((size_t)(r->end - r->at) < len || memcmp(r->at, word, len) != 0) {
         return stop(r, PL_JSON_FAULT_LITERAL, r->at);
     }
-    return add_token(r, kind, 0, r->at + len);
+    add_token(r, kind, 0, r->at, r->at + len);
+    return true;
 }
 
-INLINE bool open_container(reader *r, pl_json_kind kind) {
-    if (r->depth == PL_JSON_DEPTH_MAX) { return stop(r, PL_JSON_FAULT_DEPTH, r->at); }
-    r->nodes[r->count] = (pl_json_node){.at = (uint32_t)(r->at - r->start),
-                                        .next = r->open,
-                                        .kind = (uint8_t)kind,
-                                        .depth = r->depth};
+INLINE bool open_container(reader *r, bool object) {
+    if (UNLIKELY(r->depth == PL_JSON_DEPTH_MAX)) { return stop(r, PL_JSON_FAULT_DEPTH, r->at); }
+    *r->node++ = (pl_json_node){.at = (uint32_t)(r->at - r->start),
+                                .next = r->open,
+                                .kind = object ? PL_JSON_OBJECT : PL_JSON_ARRAY,
+                                .depth = r->depth};
     r->open = r->count++;
+    r->in_object = object;
     r->depth++;
     r->at = skip_space(r->at + 1, r->end);
     return true;
 }
 
+/* At the bracket that closes the innermost container. */
 INLINE void close_container(reader *r) {
     pl_json_node *node = &r->nodes[r->open];
     r->at++;
@@ -117,6 +130,7 @@ INLINE void close_container(reader *r) {
     node->next = r->count;
     node->len = (uint32_t)(r->at - r->start) - node->at;
     r->depth--;
+    r->in_object = r->open != NO_PARENT && r->nodes[r->open].kind == PL_JSON_OBJECT;
 }
 
 /* A member's name and colon, up to where its value starts. */
@@ -124,12 +138,29 @@ INLINE bool read_name(reader *r) {
     if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
     if (*r->at != '"') { return stop(r, PL_JSON_FAULT_NAME, r->at); }
     if (!read_string(r)) { return false; }
-    if (r->at == r->end || *r->at != ':') {
-        r->at = skip_space(r->at, r->end);
-        if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
-        if (*r->at != ':') { return stop(r, PL_JSON_FAULT_COLON, r->at); }
-    }
+    r->at = skip_space(r->at, r->end);
+    if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
+    if (*r->at != ':') { return stop(r, PL_JSON_FAULT_COLON, r->at); }
     r->at = skip_space(r->at + 1, r->end);
+    return true;
+}
+
+/* The same for the spelling of nearly every name: plain, short, its colon right behind it, and far enough from the
+ * input's end to need no look at it. False: it is not so, and nothing has happened. */
+INLINE bool quick_name(reader *r, const uint8_t *quote) {
+    if (r->end - quote < QUICK_LEN || *quote != '"') { return false; }
+    const uint8_t *close = quote + 1;
+    unsigned bits = special_bits(close);
+    if (bits == 0) {
+        close += SCAN_BLOCK;
+        bits = special_bits(close);
+        if (bits == 0) { return false; }
+    }
+    close += (unsigned)__builtin_ctz(bits);
+    if (close[0] != '"' || close[1] != ':') { return false; }
+    add_token(r, PL_JSON_STRING, 0, quote, close + 1);
+    r->at = close + 2; /* QUICK_LEN says that something stands there */
+    if (UNLIKELY(*r->at <= ' ')) { r->at = skip_space(r->at, r->end); }
     return true;
 }
 
@@ -160,14 +191,16 @@ INLINE bool read_separator(reader *r, bool *ret_over) {
             *ret_over = true;
             return true;
         }
-        if (r->at == r->end || *r->at <= ' ') { r->at = skip_space(r->at, r->end); }
-        if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
-        const bool in_object = r->nodes[r->open].kind == PL_JSON_OBJECT;
-        if (*r->at == ',') {
-            r->at = skip_space(r->at + 1, r->end);
-            return !in_object || read_name(r);
+        if (UNLIKELY(r->at == r->end || *r->at <= ' ')) {
+            r->at = skip_space(r->at, r->end);
+            if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
         }
-        if (*r->at != (in_object ? '}' : ']')) { return stop(r, PL_JSON_FAULT_COMMA, r->at); }
+        if (*r->at == ',') {
+            if (r->in_object && quick_name(r, r->at + 1)) { return true; }
+            r->at = skip_space(r->at + 1, r->end);
+            return !r->in_object || quick_name(r, r->at) || read_name(r);
+        }
+        if (*r->at != (r->in_object ? '}' : ']')) { return stop(r, PL_JSON_FAULT_COMMA, r->at); }
         close_container(r);
     }
 }
@@ -176,15 +209,15 @@ INLINE bool read_separator(reader *r, bool *ret_over) {
 INLINE bool read_value(reader *r, bool *ret_whole) {
     *ret_whole = true;
     if (r->at == r->end) { return stop(r, PL_JSON_FAULT_END, r->end); }
-    if (*r->at != '{' && *r->at != '[') { return read_scalar(r); }
     const bool object = *r->at == '{';
-    if (!open_container(r, object ? PL_JSON_OBJECT : PL_JSON_ARRAY)) { return false; }
+    if (!object && *r->at != '[') { return read_scalar(r); }
+    if (!open_container(r, object)) { return false; }
     if (r->at < r->end && *r->at == (object ? '}' : ']')) {
         close_container(r);
         return true;
     }
     *ret_whole = false;
-    return !object || read_name(r);
+    return !object || quick_name(r, r->at) || read_name(r);
 }
 
 static bool read_document(reader *state) {
@@ -231,8 +264,8 @@ pl_status pl_json_read(pl_bytes text, pl_arena *arena, pl_json *ret_json,
     static const uint8_t nothing[1];
     const uint8_t *start = text.ptr != NULL ? text.ptr : nothing;
     scan_result token = {0};
-    reader r = {.start = start, .at = start, .end = start + text.len, .open = NO_PARENT,
-                .token = &token};
+    reader r = {
+        .start = start, .at = start, .end = start + text.len, .open = NO_PARENT, .token = &token};
     if (text.len > PL_JSON_BYTES_MAX) {
         token = (scan_result){.fault = PL_JSON_FAULT_SIZE, .fault_at = start + PL_JSON_BYTES_MAX};
         return refuse(&r, reterr_error);
@@ -246,6 +279,7 @@ pl_status pl_json_read(pl_bytes text, pl_arena *arena, pl_json *ret_json,
     const size_t node_cap = node_count_max(text.len);
     r.nodes = pl_arena_alloc(arena, node_cap * sizeof *r.nodes);
     if (r.nodes == NULL) { return PL_E_MEMORY; }
+    r.node = r.nodes;
     const bool read = read_document(&r);
     assert(r.count <= node_cap);
     if (!read) {

@@ -10,6 +10,11 @@ static const uint8_t *fail(scan_result *result, pl_json_fault fault, const uint8
     return NULL;
 }
 
+const uint8_t *pl_json_skip_space(const uint8_t *at, const uint8_t *end) {
+    while (at < end && is_space(*at)) { at++; }
+    return at;
+}
+
 static int hex_digit(uint8_t byte) {
     if (byte >= '0' && byte <= '9') { return byte - '0'; }
     const uint8_t lower = byte | 0x20;
@@ -85,8 +90,7 @@ static const uint8_t *skip_digits(const uint8_t *at, const uint8_t *end) {
     return at;
 }
 
-const uint8_t *pl_json_scan_number_rest(const uint8_t *at, const uint8_t *end,
-                                        scan_result *result) {
+const uint8_t *pl_json_scan_number(const uint8_t *at, const uint8_t *end, scan_result *result) {
     assert(at < end);
     const uint8_t *start = at;
     result->marks = 0;

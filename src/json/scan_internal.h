@@ -22,7 +22,10 @@ typedef struct scan_result {
 const uint8_t *pl_json_scan_string_rest(const uint8_t *at, const uint8_t *end, scan_result *result);
 
 /* One number, from its first byte ('-' or a digit). */
-const uint8_t *pl_json_scan_number_rest(const uint8_t *at, const uint8_t *end, scan_result *result);
+const uint8_t *pl_json_scan_number(const uint8_t *at, const uint8_t *end, scan_result *result);
+
+/* First byte at or after `at` that is not white space, or end.                       RFC 8259 section 2 */
+const uint8_t *pl_json_skip_space(const uint8_t *at, const uint8_t *end);
 
 static inline uint64_t load_word(const uint8_t *at) {
     uint64_t word;
@@ -45,6 +48,8 @@ static inline uint64_t special_bytes(uint64_t word) {
            high;
 }
 
+enum { SCAN_BLOCK = 16 }; /* bytes that the block scanners read */
+
 #ifdef __SSE2__
 /* One bit for each of 16 bytes that is '"', '\\', a control character or not ASCII. Signed comparison puts the
  * bytes above 0x7F below the space too. */
@@ -55,17 +60,25 @@ static inline unsigned special_bits(const uint8_t *at) {
     const __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
     return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), odd));
 }
+
+#else
+/* The same from two words; only the lowest bit is right. */
+static inline unsigned special_bits(const uint8_t *at) {
+    const uint64_t low = special_bytes(load_word(at));
+    if (low != 0) { return 1U << (__builtin_ctzll(low) >> 3); }
+    const uint64_t high = special_bytes(load_word(at + 8));
+    return high != 0 ? 0x100U << (__builtin_ctzll(high) >> 3) : 0;
+}
 #endif
 
-/* First byte at or after `at` that does not simply stand for itself in a string, or end. */
+/* First byte at or after `at` that does not simply stand for itself in a string, or end. Branches, not arithmetic,
+ * step over whole blocks: the processor guesses them and need not wait for the bytes. */
 static inline const uint8_t *scan_plain(const uint8_t *at, const uint8_t *end) {
-#ifdef __SSE2__
-    while (end - at >= 16) {
+    while (end - at >= SCAN_BLOCK) {
         const unsigned bits = special_bits(at);
-        if (bits != 0) { return at + __builtin_ctz(bits); }
-        at += 16;
+        if (bits != 0) { return at + (unsigned)__builtin_ctz(bits); }
+        at += SCAN_BLOCK;
     }
-#endif
     while (end - at >= 8) {
         const uint64_t hits = special_bytes(load_word(at));
         if (hits != 0) { return at + (__builtin_ctzll(hits) >> 3); }
@@ -75,10 +88,15 @@ static inline const uint8_t *scan_plain(const uint8_t *at, const uint8_t *end) {
     return at;
 }
 
-/* White space seldom stands between tokens on the wire: one comparison tells. */
+static inline bool is_space(uint8_t byte) {
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+/* White space seldom stands between tokens on the wire: one comparison tells. Where it does, it is one space. */
 static inline const uint8_t *skip_space(const uint8_t *at, const uint8_t *end) {
-    while (at < end && *at <= ' ' && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) {
-        at++;
+    if (__builtin_expect(at < end && *at <= ' ', 0)) {
+        if (end - at > 1 && at[1] > ' ' && is_space(*at)) { return at + 1; }
+        return pl_json_skip_space(at, end);
     }
     return at;
 }

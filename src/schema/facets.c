@@ -12,72 +12,73 @@ enum {
 
 /* clang-format off */
 const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT] = {
-    [PL_KEYWORD_ENUM] = {pl_check_enum, ANY_KIND, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_MINIMUM] = {pl_check_minimum, NUMBERS, PL_HOLDS_IF_POSITIVE},
-    [PL_KEYWORD_EXCLUSIVE_MINIMUM] = {pl_check_exclusive_minimum, NUMBERS, PL_HOLDS_IF_POSITIVE},
-    [PL_KEYWORD_MAXIMUM] = {pl_check_maximum, NUMBERS, PL_HOLDS_IF_FEW_DIGITS},
-    [PL_KEYWORD_MIN_LENGTH] = {pl_check_min_length, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_MAX_LENGTH] = {pl_check_max_length, STRINGS, PL_HOLDS_IF_SHORT},
-    [PL_KEYWORD_PATTERN] = {pl_check_pattern, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_FORMAT] = {pl_check_format, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_MIN_ITEMS] = {pl_check_min_items, ARRAYS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_MAX_ITEMS] = {pl_check_max_items, ARRAYS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_UNIQUE_ITEMS] = {pl_check_unique_items, ARRAYS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_CATALOG] = {pl_check_catalog, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_BLANK] = {pl_check_blank, STRINGS, PL_HOLDS_IF_VISIBLE},
-    [PL_KEYWORD_PATTERN_DISPUTED] = {pl_check_pattern_disputed, STRINGS, PL_HOLDS_IF_PLAIN},
-    [PL_KEYWORD_CONTROL] = {pl_check_control, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_ASTRAL] = {pl_check_astral, STRINGS, PL_HOLDS_IF_PLAIN},
-    [PL_KEYWORD_PAST] = {pl_check_past, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_INTEGER_SPELLING] = {pl_check_integer_spelling, NUMBERS, PL_HOLDS_IF_PLAIN},
-    [PL_KEYWORD_MAX_DECIMALS] = {pl_check_max_decimals, NUMBERS, PL_HOLDS_IF_PLAIN},
-    [PL_KEYWORD_MAX_DIGITS] = {pl_check_max_digits, NUMBERS, PL_HOLDS_IF_PLAIN_SHORT},
-    [PL_KEYWORD_MAX_MAGNITUDE] = {pl_check_max_magnitude, NUMBERS, PL_HOLDS_IF_PLAIN_SHORT},
-    [PL_KEYWORD_MAX_DEPTH] = {pl_check_max_depth, ARRAYS | OBJECTS, PL_HOLDS_IF_SHORT},
-    [PL_KEYWORD_MAX_BYTES] = {pl_check_max_bytes, ANY_KIND, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_URI_SCHEME] = {pl_check_uri_scheme, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_URI_USERINFO] = {pl_check_uri_userinfo, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_URI_HOST] = {pl_check_uri_host, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_URI_PORT] = {pl_check_uri_port, STRINGS, PL_HOLDS_UNKNOWN},
-    [PL_KEYWORD_URI_NON_ASCII] = {pl_check_uri_non_ascii, STRINGS, PL_HOLDS_IF_PLAIN},
+    [PL_KEYWORD_ENUM] = {pl_check_enum, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_MINIMUM] = {pl_check_minimum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_POSITIVE},
+    [PL_KEYWORD_EXCLUSIVE_MINIMUM] = {pl_check_exclusive_minimum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_POSITIVE},
+    [PL_KEYWORD_MAXIMUM] = {pl_check_maximum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_FEW_DIGITS},
+    [PL_KEYWORD_MIN_LENGTH] = {pl_check_min_length, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_MAX_LENGTH] = {pl_check_max_length, PL_UP_TO_COUNT, STRINGS, 0, PL_UNSURE},
+    [PL_KEYWORD_PATTERN] = {pl_check_pattern, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_FORMAT] = {pl_check_format, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_MIN_ITEMS] = {pl_check_min_items, PL_ANY_LEN, ARRAYS, PL_ASK, PL_HOLDS_IF_INHABITED},
+    [PL_KEYWORD_MAX_ITEMS] = {pl_check_max_items, PL_UP_TO_COUNT, ARRAYS, 0, PL_UNSURE},
+    [PL_KEYWORD_UNIQUE_ITEMS] = {pl_check_unique_items, PL_ANY_LEN, ARRAYS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_CATALOG] = {pl_check_catalog, PL_ANY_LEN, STRINGS, PL_ASK_CATALOG, PL_UNSURE},
+    [PL_KEYWORD_BLANK] = {pl_check_blank, PL_ANY_LEN, STRINGS, PL_ASK, PL_HOLDS_IF_VISIBLE},
+    [PL_KEYWORD_PATTERN_DISPUTED] = {pl_check_pattern_disputed, PL_ANY_LEN, STRINGS, PL_ANY_MARK, PL_UNSURE},
+    [PL_KEYWORD_CONTROL] = {pl_check_control, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_ASTRAL] = {pl_check_astral, PL_ANY_LEN, STRINGS, PL_ANY_MARK, PL_UNSURE},
+    [PL_KEYWORD_PAST] = {pl_check_past, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_INTEGER_SPELLING] = {pl_check_integer_spelling, PL_ANY_LEN, NUMBERS, PL_JSON_FRACTIONAL, PL_UNSURE},
+    [PL_KEYWORD_MAX_DECIMALS] = {pl_check_max_decimals, PL_ANY_LEN, NUMBERS, PL_JSON_FRACTIONAL, PL_UNSURE},
+    [PL_KEYWORD_MAX_DIGITS] = {pl_check_max_digits, PL_UP_TO_COUNT, NUMBERS, 0, PL_UNSURE},
+    [PL_KEYWORD_MAX_MAGNITUDE] = {pl_check_max_magnitude, PL_UP_TO_COUNT, NUMBERS, PL_JSON_FRACTIONAL, PL_UNSURE},
+    [PL_KEYWORD_MAX_DEPTH] = {pl_check_max_depth, PL_UP_TO_COUNT, ARRAYS | OBJECTS, 0, PL_UNSURE},
+    [PL_KEYWORD_MAX_BYTES] = {pl_check_max_bytes, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_HOLDS_IF_SMALL_PART},
+    [PL_KEYWORD_URI_SCHEME] = {pl_check_uri_scheme, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_URI_USERINFO] = {pl_check_uri_userinfo, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_URI_HOST] = {pl_check_uri_host, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_URI_PORT] = {pl_check_uri_port, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_URI_NON_ASCII] = {pl_check_uri_non_ascii, PL_ANY_LEN, STRINGS, PL_ANY_MARK, PL_UNSURE},
 };
 /* clang-format on */
+_Static_assert(PL_JSON_FRACTIONAL * 2 - 1 == PL_ANY_MARK, "no mark of the reader means PL_ASK");
 
-pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema, uint32_t node, size_t first) {
-    const pl_json_node *value = &walk->json->nodes[node];
-    pl_instance instance;
+pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *value,
+                          const pl_facet *first) {
+    const pl_facet_view view = pl_facet_view_of(walk, value);
+    const pl_facet *end = schema->facets + schema->facet_count;
+    pl_instance instance; /* the URI is left alone until it is asked for */
     instance.walk = walk;
     instance.schema = schema;
-    instance.node = node;
+    instance.value = value;
+    instance.node = (uint32_t)(value - walk->json->nodes);
     instance.has_small = false;
     instance.has_uri = false;
-    for (size_t i = first; i < schema->facet_count; i++) {
-        const pl_facet *facet = &schema->facets[i];
-        if (pl_facet_surely_holds(walk->json, value, facet)) { continue; }
+    for (const pl_facet *facet = first; facet < end; facet++) {
+        if (pl_facet_surely_holds(facet, view)) { continue; }
         bool broken = false;
         pl_status status = pl_facet_rows[facet->keyword].check(&instance, facet, &broken);
         if (status != PL_OK) { return status; }
         if (!broken) { continue; }
-        status = pl_walk_add(walk, &(pl_violation){.keyword = facet->keyword,
-                                                   .severity = facet->severity,
-                                                   .node = node,
-                                                   .schema = schema,
-                                                   .facet = facet});
+        status = pl_walk_add_facet(walk, schema, facet, instance.node);
         if (status != PL_OK) { return status; }
     }
     return PL_OK;
 }
 
 pl_status pl_check_min_items(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
-    const pl_json_node *node = &instance->walk->json->nodes[instance->node];
+    const pl_json_node *node = instance->value;
     /* Every element is a node at least, so few nodes mean few elements: count only then. */
-    *ret_broken = node->next - instance->node - 1 < facet->count ||
-                  pl_json_child_count(instance->walk->json, instance->node) < facet->count;
+    const uint32_t node_count = node->next - instance->node - 1;
+    *ret_broken = node_count < facet->count ||
+                  (facet->count > 1 &&
+                   pl_json_child_count(instance->walk->json, instance->node) < facet->count);
     return PL_OK;
 }
 
 pl_status pl_check_max_items(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
-    const pl_json_node *node = &instance->walk->json->nodes[instance->node];
+    const pl_json_node *node = instance->value;
     *ret_broken = node->next - instance->node - 1 > facet->count &&
                   pl_json_child_count(instance->walk->json, instance->node) > facet->count;
     return PL_OK;
@@ -85,6 +86,8 @@ pl_status pl_check_max_items(pl_instance *instance, const pl_facet *facet, bool 
 
 pl_status pl_check_unique_items(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     assert(facet->keyword == PL_KEYWORD_UNIQUE_ITEMS);
+    *ret_broken = false;
+    if (instance->value->next - instance->node <= 2) { return PL_OK; } /* one element at most */
     uint32_t repeated = PL_JSON_NONE;
     const pl_status status = pl_json_duplicate_element(instance->walk->json, instance->node,
                                                        instance->walk->arena, &repeated);
@@ -94,7 +97,7 @@ pl_status pl_check_unique_items(pl_instance *instance, const pl_facet *facet, bo
 
 pl_status pl_check_max_depth(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json_node *nodes = instance->walk->json->nodes;
-    const pl_json_node *top = &nodes[instance->node];
+    const pl_json_node *top = instance->value;
     *ret_broken = false;
     if (top->len <= 2 * facet->count) { return PL_OK; } /* too short to nest that deep */
     for (uint32_t i = instance->node + 1; i < top->next && !*ret_broken; i++) {
@@ -107,7 +110,7 @@ pl_status pl_check_max_depth(pl_instance *instance, const pl_facet *facet, bool 
 pl_status pl_check_max_bytes(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
     /* The whole document counts with what stands around it: that is what is sent. */
-    const size_t len = instance->node == 0 ? json->text.len : json->nodes[instance->node].len;
+    const size_t len = instance->node == 0 ? json->text.len : instance->value->len;
     *ret_broken = len > facet->count;
     return PL_OK;
 }

@@ -9,18 +9,19 @@
 typedef struct pl_instance {
     pl_walk *walk;
     const pl_schema *schema;
-    uint32_t node;
-    bool has_small;     /* small is set */
-    int64_t small;      /* value of a short plain integer */
-    bool has_uri;       /* uri, uri_status and uri_non_ascii are set */
-    bool uri_non_ascii; /* code points above U+007F, read as unreserved characters */
+    const pl_json_node *value; /* the node itself */
+    uint32_t node;             /* its index */
+    bool has_small;            /* small is set */
+    bool has_uri;              /* uri, uri_status and uri_non_ascii are set */
+    bool uri_non_ascii;        /* code points above U+007F, read as unreserved characters */
     pl_status uri_status;
+    int64_t small; /* value of a short plain integer */
     pl_uri uri;
 } pl_instance;
 
-/* Judge the facet rows of the schema from index `first` on. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema, uint32_t node,
-                                      size_t first);
+/* Judge the facet rows of the schema from `first` on. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema,
+                                      const pl_json_node *value, const pl_facet *first);
 
 /* Has the value of this number lexeme a zero fraction?                      JSON Schema `type` */
 bool pl_number_node_is_integer(const pl_json *json, uint32_t node);
@@ -28,55 +29,89 @@ bool pl_number_node_is_integer(const pl_json *json, uint32_t node);
 /* Append one deviation to the walk's report. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation);
 
+/* Append a facet row that does not hold. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_walk_add_facet(pl_walk *walk, const pl_schema *schema,
+                                        const pl_facet *facet, uint32_t node);
+
 /* Checks by the kind of instance, one a keyword: *ret_broken when the row does not hold. */
 typedef pl_status pl_facet_check(pl_instance *instance, const pl_facet *facet, bool *ret_broken);
 
-/* When a row surely holds, told from the node and its first byte: spares the call for nearly every value. */
+/* What else can tell, when marks and length cannot, that a row surely holds. */
 typedef enum pl_facet_shortcut {
-    PL_HOLDS_UNKNOWN,        /* the check must look */
-    PL_HOLDS_IF_SHORT,       /* no longer, as written, than its bound */
-    PL_HOLDS_IF_PLAIN,       /* nothing escaped, non-ASCII or fractional in it */
-    PL_HOLDS_IF_PLAIN_SHORT, /* both */
-    PL_HOLDS_IF_POSITIVE,    /* a plain integer from 1 up, against a bound of 0 or 1 */
-    PL_HOLDS_IF_FEW_DIGITS,  /* a plain integer of no more digits than the bound has zeros */
-    PL_HOLDS_IF_VISIBLE      /* a string that starts with a visible ASCII character */
+    PL_UNSURE,              /* nothing: the check must look */
+    PL_HOLDS_IF_POSITIVE,   /* a plain integer from 1 up, against a bound of 0 or 1 */
+    PL_HOLDS_IF_FEW_DIGITS, /* a plain integer of no more digits than the bound has zeros */
+    PL_HOLDS_IF_VISIBLE,    /* a string that starts with a visible ASCII character */
+    PL_HOLDS_IF_INHABITED,  /* an array that does not open with white space, against a bound of 1 */
+    PL_HOLDS_IF_SMALL_PART  /* a value within the document and no longer than its bound */
 } pl_facet_shortcut;
 
 #define PL_KIND_BIT(kind) (1U << (kind))
 
-/* One row a keyword that can stand in a facet table. */
+enum {
+    PL_ASK = 0x80, /* as a mark: every value has it, so the row never holds by marks alone */
+    PL_ASK_CATALOG = 0x40, /* the same when the context knows the catalog */
+    PL_ANY_MARK = 0x3F,
+    PL_ANY_LEN = 0,     /* the length as written does not matter */
+    PL_UP_TO_COUNT = -1 /* holds only for values no longer, as written, than the facet's count */
+};
+
+/* One row a keyword that can stand in a facet table. Nearly every value is plain and short, and its node tells so:
+ * that spares the call. */
 typedef struct pl_facet_row {
     pl_facet_check *check;
-    unsigned kinds; /* that it applies to, as PL_KIND_BITs */
-    pl_facet_shortcut shortcut;
+    int32_t len_mask; /* PL_ANY_LEN or PL_UP_TO_COUNT */
+    uint8_t kinds;    /* that it applies to, as PL_KIND_BITs */
+    uint8_t marks;    /* a value with one of them must be looked at */
+    uint8_t shortcut; /* pl_facet_shortcut */
 } pl_facet_row;
 
 extern const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT];
 
-/* The row does not apply to this value, or a look at its node shows that it holds. */
-static inline bool pl_facet_surely_holds(const pl_json *json, const pl_json_node *node,
-                                         const pl_facet *facet) {
-    const pl_facet_row *row = &pl_facet_rows[facet->keyword];
-    const uint8_t *first = json->text.ptr + node->at;
-    if ((row->kinds & PL_KIND_BIT(node->kind)) == 0) { return true; }
-    switch (row->shortcut) {
-    case PL_HOLDS_IF_SHORT:
-        return node->len <= facet->count;
-    case PL_HOLDS_IF_PLAIN:
-        return node->marks == 0;
-    case PL_HOLDS_IF_PLAIN_SHORT:
-        return node->marks == 0 && node->len <= facet->count;
+/* The shortcut of a row that applies, for a value with the mark PL_ASK only. */
+static inline bool pl_facet_shortcut_holds(const pl_facet *facet, pl_facet_shortcut shortcut,
+                                           const pl_json_node *value, const uint8_t *first) {
+    switch (shortcut) {
     case PL_HOLDS_IF_POSITIVE: /* 0 as an exclusive bound, 0 or 1 as an inclusive one */
-        return node->marks == 0 && *first >= '1' && *first <= '9' && facet->limit.exponent == 0 &&
+        return value->marks == 0 && *first != '-' && *first != '0' && facet->limit.exponent == 0 &&
                facet->limit.coefficient <= (facet->keyword == PL_KEYWORD_MINIMUM);
     case PL_HOLDS_IF_FEW_DIGITS:
-        return node->marks == 0 && (int64_t)node->len <= facet->limit.exponent &&
+        return value->marks == 0 && (int64_t)value->len <= facet->limit.exponent &&
                facet->limit.coefficient > 0;
     case PL_HOLDS_IF_VISIBLE:
         return first[1] > ' ' && first[1] < 0x7F && first[1] != '"' && first[1] != '\\';
+    case PL_HOLDS_IF_INHABITED:
+        return first[1] > ' ' && first[1] != ']' && facet->count <= 1;
+    case PL_HOLDS_IF_SMALL_PART:
+        return value->depth > 0 && value->len <= facet->count;
     default:
         return false;
     }
+}
+
+/* A value as the rows see it; first: its first byte. */
+typedef struct pl_facet_view {
+    const pl_json_node *value;
+    const uint8_t *first;
+    uint8_t kind_bit;
+    uint8_t marks; /* and what the walk asks: PL_ASK, PL_ASK_CATALOG */
+} pl_facet_view;
+
+static inline pl_facet_view pl_facet_view_of(const pl_walk *walk, const pl_json_node *value) {
+    return (pl_facet_view){.value = value,
+                           .first = walk->json->text.ptr + value->at,
+                           .kind_bit = (uint8_t)PL_KIND_BIT(value->kind),
+                           .marks = value->marks | walk->asks};
+}
+
+/* The row does not apply to this value, or a look at its node shows that it holds. */
+static inline bool pl_facet_surely_holds(const pl_facet *facet, pl_facet_view view) {
+    const pl_facet_row *row = &pl_facet_rows[facet->keyword];
+    if ((row->kinds & view.kind_bit) == 0) { return true; }
+    if ((row->marks & view.marks) == 0) {
+        return (view.value->len & (uint32_t)row->len_mask) <= facet->count;
+    }
+    return pl_facet_shortcut_holds(facet, row->shortcut, view.value, view.first);
 }
 
 pl_facet_check pl_check_enum, pl_check_min_length, pl_check_max_length, pl_check_pattern,

@@ -6,9 +6,25 @@
 enum { SMALL_LEN_MAX = 15, POWER_MAX = 18 };
 
 static const int64_t powers_of_ten[POWER_MAX + 1] = {
-    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
-    100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
-    10000000000000000, 100000000000000000, 1000000000000000000,
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
+    10000000000000,
+    100000000000000,
+    1000000000000000,
+    10000000000000000,
+    100000000000000000,
+    1000000000000000000,
 };
 
 static bool is_plain(const pl_json *json, uint32_t node) {
@@ -49,9 +65,8 @@ static int order(pl_instance *instance, pl_decimal bound) {
         instance->small = small_value(lexeme);
         instance->has_small = true;
     }
-    const bool simple = instance->has_small && bound.exponent >= 0 &&
-                        bound.exponent <= POWER_MAX && bound.coefficient < INT64_MAX &&
-                        bound.coefficient > INT64_MIN;
+    const bool simple = instance->has_small && bound.exponent >= 0 && bound.exponent <= POWER_MAX &&
+                        bound.coefficient < INT64_MAX && bound.coefficient > INT64_MIN;
     if (!simple) { return pl_number_compare(lexeme, bound); }
     const pl_int128 limit = bound.coefficient * powers_of_ten[bound.exponent];
     return (instance->small > limit) - (instance->small < limit);
@@ -80,16 +95,25 @@ pl_status pl_check_integer_spelling(pl_instance *instance, const pl_facet *facet
     return PL_OK;
 }
 
+/* Written with a point, no exponent and at most this many digits behind the point, as amounts are. */
+static bool is_short_fraction(const pl_json *json, uint32_t node, uint32_t decimal_count_max) {
+    const pl_bytes lexeme = pl_json_raw(json, node);
+    size_t at = lexeme.len - 1;
+    while (lexeme.ptr[at] >= '0' && lexeme.ptr[at] <= '9' && at > 0) { at--; }
+    return lexeme.ptr[at] == '.' && lexeme.len - 1 - at <= decimal_count_max;
+}
+
 pl_status pl_check_max_decimals(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
     *ret_broken = !is_plain(json, instance->node) &&
+                  !is_short_fraction(json, instance->node, facet->count) &&
                   shape_of(json, instance->node).decimal_count > facet->count;
     return PL_OK;
 }
 
 pl_status pl_check_max_digits(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
-    *ret_broken = json->nodes[instance->node].len > facet->count &&
+    *ret_broken = instance->value->len > facet->count &&
                   shape_of(json, instance->node).digit_count > facet->count;
     return PL_OK;
 }
@@ -97,9 +121,9 @@ pl_status pl_check_max_digits(pl_instance *instance, const pl_facet *facet, bool
 pl_status pl_check_max_magnitude(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
     *ret_broken = false;
-    if (is_plain(json, instance->node) && json->nodes[instance->node].len <= facet->count) {
-        return PL_OK;
-    }
+    const bool unscaled =
+        is_plain(json, instance->node) || is_short_fraction(json, instance->node, facet->count);
+    if (unscaled && instance->value->len <= facet->count) { return PL_OK; }
     const int64_t magnitude = shape_of(json, instance->node).magnitude;
     *ret_broken = magnitude > (int64_t)facet->count || magnitude < -(int64_t)facet->count;
     return PL_OK;

@@ -10,12 +10,12 @@ enum { DELETE_BYTE = 0x7F, BMP_END = 0xFFFF, NON_ASCII_STAND_IN = 0xFF };
 
 /* Plain text: every byte between the quotes is one code point that stands for itself. */
 static bool is_plain(const pl_instance *instance) {
-    const uint8_t marks = instance->walk->json->nodes[instance->node].marks;
-    return (marks & (PL_JSON_ESCAPED | PL_JSON_NON_ASCII)) == 0;
+    return (instance->value->marks & (PL_JSON_ESCAPED | PL_JSON_NON_ASCII)) == 0;
 }
 
 static pl_bytes inside(const pl_instance *instance) {
-    return pl_json_inside(instance->walk->json, instance->node);
+    return (pl_bytes){instance->walk->json->text.ptr + instance->value->at + 1,
+                      instance->value->len - 2};
 }
 
 pl_status pl_check_enum(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
@@ -45,18 +45,12 @@ pl_status pl_check_max_length(pl_instance *instance, const pl_facet *facet, bool
 
 typedef enum match { MATCHES, DISPUTED, MISMATCHES } match;
 
-static match match_plain(pl_bytes text, const pl_pattern_row *row) {
-    if (text.len < row->count_min || text.len > row->count_max) { return MISMATCHES; }
-    for (size_t i = 0; i < text.len; i++) {
-        if (!row->admits(text.ptr[i])) { return MISMATCHES; }
-    }
-    return MATCHES;
-}
-
 static match match_pattern(const pl_instance *instance, pl_pattern pattern) {
     const pl_pattern_row *row = pl_pattern_row_of(pattern);
     pl_json_chars chars = {inside(instance)};
-    if (is_plain(instance)) { return match_plain(chars.rest, row); }
+    if (is_plain(instance)) {
+        return pl_pattern_matches_ascii(pattern, chars.rest) ? MATCHES : MISMATCHES;
+    }
     match answer = MATCHES;
     uint32_t count = 0;
     uint32_t code_point;
@@ -73,8 +67,8 @@ pl_status pl_check_pattern(pl_instance *instance, const pl_facet *facet, bool *r
     const match answer = match_pattern(instance, facet->pattern);
     *ret_broken = answer == MISMATCHES;
     if (answer == DISPUTED) {
-        *ret_broken = pl_schema_facet(instance->schema, PL_KEYWORD_PATTERN_DISPUTED,
-                                      PL_OBSERVATION) == NULL;
+        *ret_broken =
+            pl_schema_facet(instance->schema, PL_KEYWORD_PATTERN_DISPUTED, PL_OBSERVATION) == NULL;
     }
     return PL_OK;
 }
@@ -90,8 +84,8 @@ pl_status pl_check_catalog(pl_instance *instance, const pl_facet *facet, bool *r
     const pl_context *context = instance->walk->context;
     *ret_broken = context->payment_methods != NULL;
     for (size_t i = 0; i < context->payment_method_count && *ret_broken; i++) {
-        *ret_broken = !pl_json_string_is(instance->walk->json, instance->node,
-                                         context->payment_methods[i]);
+        *ret_broken =
+            !pl_json_string_is(instance->walk->json, instance->node, context->payment_methods[i]);
     }
     return PL_OK;
 }

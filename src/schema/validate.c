@@ -1,100 +1,126 @@
 #include "schema/validate.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "schema/facets_internal.h"
 
-enum { LIST_CAP_FIRST = 16, NO_MEMBER = PL_MEMBER_COUNT_MAX };
+enum { NO_MEMBER = PL_MEMBER_COUNT_MAX };
 
-static pl_status judge_container(pl_walk *walk, const pl_schema *schema, uint32_t node,
+static pl_status judge_container(pl_walk *walk, const pl_schema *schema, const pl_json_node *node,
                                  unsigned depth);
 
-static const unsigned kind_types[PL_JSON_KIND_COUNT] = {
-    [PL_JSON_NULL] = PL_TYPE_NULL,     [PL_JSON_BOOLEAN] = PL_TYPE_BOOLEAN,
-    [PL_JSON_NUMBER] = PL_TYPE_NUMBER, [PL_JSON_STRING] = PL_TYPE_STRING,
-    [PL_JSON_ARRAY] = PL_TYPE_ARRAY,   [PL_JSON_OBJECT] = PL_TYPE_OBJECT,
+/* Everything that does not happen to a document in order; out of line, so that the rest stays small. */
+#define COLD                static __attribute__((noinline, cold))
+#define UNLIKELY(condition) __builtin_expect((condition), 0)
+
+static const uint8_t kind_types[PL_JSON_KIND_COUNT] = {
+    [PL_JSON_NULL] = PL_TYPE_NULL,
+    [PL_JSON_BOOLEAN] = PL_TYPE_BOOLEAN,
+    [PL_JSON_NUMBER] = PL_TYPE_NUMBER | PL_TYPE_INTEGER,
+    [PL_JSON_STRING] = PL_TYPE_STRING,
+    [PL_JSON_ARRAY] = PL_TYPE_ARRAY,
+    [PL_JSON_OBJECT] = PL_TYPE_OBJECT,
 };
 
-static inline bool type_admits(const pl_json *json, uint32_t node, unsigned types) {
-    if ((types & kind_types[json->nodes[node].kind]) != 0) { return true; }
-    return json->nodes[node].kind == PL_JSON_NUMBER && (types & PL_TYPE_INTEGER) != 0 &&
-           pl_number_node_is_integer(json, node);
+static inline uint32_t index_of(const pl_walk *walk, const pl_json_node *node) {
+    return (uint32_t)(node - walk->json->nodes);
 }
 
-static inline bool names(const pl_json *json, uint32_t name, const pl_member *member) {
-    return pl_json_name_is(json, name, member->name, member->name_len);
+static inline bool type_admits(const pl_json *json, const pl_json_node *node, unsigned types) {
+    if ((types & kind_types[node->kind]) == 0) { return false; }
+    /* Only numbers are marked so: here it is one where an integer may be asked for. */
+    if ((node->marks & PL_JSON_FRACTIONAL) == 0 || (types & PL_TYPE_NUMBER) != 0) { return true; }
+    return pl_number_node_is_integer(json, (uint32_t)(node - json->nodes));
 }
 
-/* Index of the declared member that a name node names. */
-static size_t search_member(const pl_schema *schema, const pl_json *json, uint32_t name) {
+/* Does a name node, unescaped, name the member? */
+static inline bool names(const uint8_t *text, const pl_json_node *name, const pl_member *member) {
+    return name->len == member->name_len + 2U &&
+           pl_json_same_bytes(text + name->at + 1, member->name, member->name_len);
+}
+
+/* The same, escapes resolved, for all of them. */
+COLD size_t search_escaped(const pl_schema *schema, const pl_json *json, const pl_json_node *name) {
     for (size_t i = 0; i < schema->member_count; i++) {
-        if (names(json, name, &schema->members[i])) { return i; }
+        const pl_bytes declared = {(const uint8_t *)schema->members[i].name,
+                                   schema->members[i].name_len};
+        if (pl_json_string_is(json, (uint32_t)(name - json->nodes), declared)) { return i; }
     }
     return NO_MEMBER;
 }
 
-/* The same; members usually come in the declared order, so `expected` is looked at first. */
-static inline size_t find_member(const pl_schema *schema, const pl_json *json, uint32_t name,
-                                 size_t expected) {
-    if (expected < schema->member_count && names(json, name, &schema->members[expected])) {
-        return expected;
+/* Index of the declared member that a name node names. Which of them are as long is reckoned without branches: the
+ * order of members cannot be guessed. */
+static size_t search_member(const pl_schema *schema, const pl_json *json,
+                            const pl_json_node *name) {
+    if (UNLIKELY((name->marks & PL_JSON_ESCAPED) != 0)) {
+        return search_escaped(schema, json, name);
     }
-    return search_member(schema, json, name);
+    const pl_member *members = schema->members;
+    const uint32_t len = name->len - 2;
+    uint64_t as_long = 0; /* one bit a member */
+    for (size_t i = schema->member_count; i > 0; i--) {
+        as_long = as_long << 1 | (members[i - 1].name_len == len);
+    }
+    for (; as_long != 0; as_long &= as_long - 1) {
+        const size_t i = (size_t)__builtin_ctzll(as_long);
+        if (pl_json_same_bytes(json->text.ptr + name->at + 1, members[i].name, len)) { return i; }
+    }
+    return NO_MEMBER;
 }
 
-static pl_status judge_type(pl_walk *walk, const pl_schema *schema, uint32_t node) {
+COLD pl_status judge_type(pl_walk *walk, const pl_schema *schema, const pl_json_node *node) {
     const bool contested = type_admits(walk->json, node, schema->types_contested);
     return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_TYPE,
                                              .severity = contested ? PL_WARNING : PL_VIOLATION,
-                                             .node = node,
+                                             .node = index_of(walk, node),
                                              .schema = schema});
 }
 
-static inline pl_status judge(pl_walk *walk, const pl_schema *schema, uint32_t node,
-                              unsigned depth) {
-    const uint8_t kind = walk->json->nodes[node].kind;
-    if (__builtin_expect(!type_admits(walk->json, node, schema->types), 0)) {
+static inline __attribute__((always_inline)) pl_status
+judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *node, unsigned depth) {
+    if (UNLIKELY(!type_admits(walk->json, node, schema->types))) {
         return judge_type(walk, schema, node);
     }
-    for (size_t i = 0; i < schema->facet_count; i++) {
-        const pl_json_node *value = &walk->json->nodes[node];
-        if (pl_facet_surely_holds(walk->json, value, &schema->facets[i])) { continue; }
-        const pl_status status = pl_facets_judge(walk, schema, node, i);
+    const pl_facet_view view = pl_facet_view_of(walk, node);
+    const pl_facet *facet = schema->facets;
+    for (size_t left = schema->facet_count; left > 0; left--, facet++) {
+        if (pl_facet_surely_holds(facet, view)) { continue; }
+        const pl_status status = pl_facets_judge(walk, schema, node, facet);
         if (status != PL_OK) { return status; }
         break;
     }
-    if (kind < PL_JSON_ARRAY) { return PL_OK; }
+    if (node->kind < PL_JSON_ARRAY) { return PL_OK; }
     return judge_container(walk, schema, node, depth);
 }
 
+COLD pl_status add_repeated(pl_walk *walk, uint32_t name) {
+    return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_DUPLICATE_NAME,
+                                             .severity = PL_OBSERVATION,
+                                             .node = name});
+}
+
 /* Repeated names inside a value that no table describes. */
-static pl_status judge_opaque(pl_walk *walk, uint32_t node) {
+static pl_status judge_opaque(pl_walk *walk, const pl_json_node *node) {
     const pl_json_node *nodes = walk->json->nodes;
-    for (uint32_t i = node; i < nodes[node].next; i++) {
-        if (nodes[i].kind != PL_JSON_OBJECT || nodes[i].next - i < 5) { continue; }
+    const pl_json_node *end = nodes + node->next;
+    for (; node < end; node++) {
+        const uint32_t object = index_of(walk, node);
+        if (node->kind != PL_JSON_OBJECT || node->next - object < 5) { continue; }
         uint32_t repeated;
-        pl_status status = pl_json_duplicate_name(walk->json, i, walk->arena, &repeated);
-        if (status != PL_OK) { return status; }
-        if (repeated == PL_JSON_NONE) { continue; }
-        status = pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_DUPLICATE_NAME,
-                                                   .severity = PL_OBSERVATION,
-                                                   .node = repeated});
+        pl_status status = pl_json_duplicate_name(walk->json, object, walk->arena, &repeated);
+        if (status == PL_OK && repeated != PL_JSON_NONE) { status = add_repeated(walk, repeated); }
         if (status != PL_OK) { return status; }
     }
     return PL_OK;
 }
 
-static pl_status judge_undeclared(pl_walk *walk, const pl_schema *schema, uint32_t name,
+static pl_status judge_undeclared(pl_walk *walk, const pl_schema *schema, const pl_json_node *name,
                                   unsigned depth) {
     for (size_t i = 0; i < schema->facet_count; i++) {
         const pl_facet *facet = &schema->facets[i];
         if (facet->keyword != PL_KEYWORD_ADDITIONAL_PROPERTIES) { continue; }
-        const pl_status status = pl_walk_add(walk, &(pl_violation){.keyword = facet->keyword,
-                                                                   .severity = facet->severity,
-                                                                   .node = name,
-                                                                   .schema = schema,
-                                                                   .facet = facet});
+        const pl_status status = pl_walk_add_facet(walk, schema, facet, index_of(walk, name));
         if (status != PL_OK) { return status; }
     }
     if (schema->values != NULL) { return judge(walk, schema->values, name + 1, depth + 1); }
@@ -109,11 +135,11 @@ static const pl_severity presence_severities[PL_PRESENCE_COUNT] = {
     [PL_REQUIRED] = PL_VIOLATION,
 };
 
-static pl_status judge_absent(pl_walk *walk, const pl_schema *schema, uint32_t object,
-                              uint64_t seen) {
-    for (size_t i = 0; i < schema->member_count; i++) {
-        const pl_member *member = &schema->members[i];
-        if (member->presence == PL_OPTIONAL || (seen & (UINT64_C(1) << i)) != 0) { continue; }
+static __attribute__((noinline)) pl_status judge_absent(pl_walk *walk, const pl_schema *schema,
+                                                        uint32_t object, uint64_t absent) {
+    for (; absent != 0; absent &= absent - 1) {
+        const pl_member *member = &schema->members[__builtin_ctzll(absent)];
+        if (member->presence == PL_OPTIONAL) { continue; }
         const pl_status status =
             pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_REQUIRED,
                                               .severity = presence_severities[member->presence],
@@ -156,20 +182,20 @@ static void weigh_repeated(pl_walk *walk, const pl_schema *schema, uint32_t obje
     const pl_json_node *nodes = walk->json->nodes;
     bool always = true;
     for (uint32_t name = object + 1; name < nodes[object].next; name = nodes[name + 1].next) {
-        if (search_member(schema, walk->json, name) == member) {
+        if (search_member(schema, walk->json, &nodes[name]) == member) {
             always = always && is_violated(walk, first, name + 1);
         }
     }
     for (uint32_t name = object + 1; !always && name < nodes[object].next;
          name = nodes[name + 1].next) {
-        if (search_member(schema, walk->json, name) == member) {
+        if (search_member(schema, walk->json, &nodes[name]) == member) {
             downgrade(walk, first, name + 1);
         }
     }
 }
 
-static pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t object,
-                                uint64_t repeated, uint32_t first) {
+COLD pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t object,
+                              uint64_t repeated, uint32_t first) {
     uint32_t name;
     const pl_status status = pl_json_duplicate_name(walk->json, object, walk->arena, &name);
     if (status != PL_OK || name == PL_JSON_NONE) { return status; }
@@ -179,68 +205,96 @@ static pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t
         }
     }
     walk->ambiguous = walk->ambiguous || repeated != 0;
-    return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_DUPLICATE_NAME,
-                                             .severity = PL_OBSERVATION,
-                                             .node = name});
+    return add_repeated(walk, name);
 }
 
-static pl_status judge_object(pl_walk *walk, const pl_schema *schema, uint32_t object,
+/* The declared member that `name` names, or NO_MEMBER. Members usually come in the declared order, perhaps with some
+ * put off: the one after the last and the first that has not come yet are looked at first. */
+static inline size_t find_member(const pl_walk *walk, const pl_schema *schema,
+                                 const pl_json_node *name, size_t expected, uint64_t seen) {
+    const uint8_t *text = walk->json->text.ptr;
+    if (expected < schema->member_count && names(text, name, &schema->members[expected])) {
+        return expected;
+    }
+    const size_t put_off = seen != UINT64_MAX ? (size_t)__builtin_ctzll(~seen) : NO_MEMBER;
+    if (put_off < schema->member_count && names(text, name, &schema->members[put_off])) {
+        return put_off;
+    }
+    return search_member(schema, walk->json, name);
+}
+
+/* The cross-field rules of an object; values: of its declared members, set where `seen` has a bit. */
+static pl_status judge_rules(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
+                             const pl_json_node *const *values, uint64_t seen) {
+    uint32_t nodes[PL_MEMBER_COUNT_MAX];
+    for (size_t i = 0; i < schema->member_count; i++) {
+        nodes[i] = (seen >> i & 1) != 0 ? index_of(walk, values[i]) : PL_JSON_NONE;
+    }
+    walk->values = nodes;
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < schema->rule_count && status == PL_OK; i++) {
+        status = schema->rules[i].check(walk, index_of(walk, object), &schema->rules[i]);
+    }
+    walk->values = NULL;
+    return status;
+}
+
+static pl_status judge_object(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
                               unsigned depth) {
-    const pl_json *json = walk->json;
-    const uint32_t end = json->nodes[object].next;
+    const pl_json_node *nodes = walk->json->nodes;
+    const pl_json_node *end = nodes + object->next;
     const uint32_t first = walk->report->count;
+    const pl_json_node *values[PL_MEMBER_COUNT_MAX];
     uint64_t seen = 0;
     uint64_t repeated = 0;
     uint32_t undeclared_count = 0;
     size_t expected = 0;
-    pl_status status = PL_OK;
     assert(schema->member_count <= PL_MEMBER_COUNT_MAX);
-    for (uint32_t name = object + 1; name < end && status == PL_OK;
-         name = json->nodes[name + 1].next) {
-        const size_t index = find_member(schema, json, name, expected);
+    for (const pl_json_node *name = object + 1; name < end; name = nodes + name[1].next) {
+        const size_t index = find_member(walk, schema, name, expected, seen);
+        pl_status status;
         if (index == NO_MEMBER) {
             undeclared_count++;
             status = judge_undeclared(walk, schema, name, depth);
-            continue;
+        } else {
+            const uint64_t bit = UINT64_C(1) << index;
+            repeated |= seen & bit;
+            seen |= bit;
+            values[index] = name + 1;
+            expected = index + 1;
+            status = judge(walk, schema->members[index].schema, name + 1, depth + 1);
         }
-        const uint64_t bit = UINT64_C(1) << index;
-        repeated |= seen & bit;
-        seen |= bit;
-        expected = index + 1;
-        status = judge(walk, schema->members[index].schema, name + 1, depth + 1);
+        if (status != PL_OK) { return status; }
     }
-    const bool complete = schema->member_count == 0 ||
-                          seen == UINT64_MAX >> (PL_MEMBER_COUNT_MAX - schema->member_count);
-    if (status == PL_OK && !complete) {
-        status = judge_absent(walk, schema, object, seen);
+    const uint64_t all =
+        schema->member_count == 0 ? 0 : UINT64_MAX >> (PL_MEMBER_COUNT_MAX - schema->member_count);
+    pl_status status = PL_OK;
+    if (seen != all) { status = judge_absent(walk, schema, index_of(walk, object), all & ~seen); }
+    if (status == PL_OK && UNLIKELY(repeated != 0 || undeclared_count > 1)) {
+        status = judge_repeated(walk, schema, index_of(walk, object), repeated, first);
     }
-    if (status == PL_OK && (repeated != 0 || undeclared_count > 1)) {
-        status = judge_repeated(walk, schema, object, repeated, first);
-    }
-    for (size_t i = 0; i < schema->rule_count && status == PL_OK && !walk->ambiguous; i++) {
-        status = schema->rules[i].check(walk, object, &schema->rules[i]);
+    if (status == PL_OK && schema->rule_count > 0 && !walk->ambiguous) {
+        status = judge_rules(walk, schema, object, values, seen);
     }
     return status;
 }
 
-static pl_status judge_array(pl_walk *walk, const pl_schema *schema, uint32_t array,
+static pl_status judge_array(pl_walk *walk, const pl_schema *schema, const pl_json_node *array,
                              unsigned depth) {
     if (schema->items == NULL) { return judge_opaque(walk, array); }
     const pl_json_node *nodes = walk->json->nodes;
-    pl_status status = PL_OK;
-    for (uint32_t item = array + 1; item < nodes[array].next && status == PL_OK;
-         item = nodes[item].next) {
-        status = judge(walk, schema->items, item, depth + 1);
+    const pl_json_node *end = nodes + array->next;
+    for (const pl_json_node *item = array + 1; item < end; item = nodes + item->next) {
+        const pl_status status = judge(walk, schema->items, item, depth + 1);
+        if (status != PL_OK) { return status; }
     }
-    return status;
+    return PL_OK;
 }
 
-static pl_status judge_container(pl_walk *walk, const pl_schema *schema, uint32_t node,
+static pl_status judge_container(pl_walk *walk, const pl_schema *schema, const pl_json_node *node,
                                  unsigned depth) {
     assert(depth < PL_SCHEMA_DEPTH_MAX);
-    if (walk->json->nodes[node].kind == PL_JSON_OBJECT) {
-        return judge_object(walk, schema, node, depth);
-    }
+    if (node->kind == PL_JSON_OBJECT) { return judge_object(walk, schema, node, depth); }
     return judge_array(walk, schema, node, depth);
 }
 
@@ -254,7 +308,7 @@ static const struct mark_row {
     {PL_JSON_NUL, PL_KEYWORD_NUL},
 };
 
-static pl_status judge_marks(pl_walk *walk) {
+COLD pl_status judge_marks(pl_walk *walk) {
     const pl_json *json = walk->json;
     if (json->has_bom) {
         const pl_status status =
@@ -267,10 +321,9 @@ static pl_status judge_marks(pl_walk *walk) {
         uint32_t node = 0;
         while ((json->nodes[node].marks & mark_rows[i].mark) == 0) { node++; }
         assert(node < json->count);
-        const pl_status status =
-            pl_walk_add(walk, &(pl_violation){.keyword = mark_rows[i].keyword,
-                                              .severity = PL_OBSERVATION,
-                                              .node = node});
+        const pl_status status = pl_walk_add(walk, &(pl_violation){.keyword = mark_rows[i].keyword,
+                                                                   .severity = PL_OBSERVATION,
+                                                                   .node = node});
         if (status != PL_OK) { return status; }
     }
     return PL_OK;
@@ -283,8 +336,10 @@ pl_status pl_validate(const pl_schema *schema, const pl_json *json, const pl_con
     pl_walk walk = {.json = json,
                     .context = context != NULL ? context : &nothing_known,
                     .arena = arena,
-                    .report = &report};
-    pl_status status = judge(&walk, schema, 0, 0);
+                    .report = &report,
+                    .asks = PL_ASK};
+    if (walk.context->payment_methods != NULL) { walk.asks |= PL_ASK_CATALOG; }
+    pl_status status = judge(&walk, schema, &json->nodes[0], 0);
     if (status == PL_OK && (json->marks != 0 || json->has_bom)) { status = judge_marks(&walk); }
     if (status == PL_OK) { *ret_report = report; }
     return status;
@@ -322,48 +377,4 @@ pl_status pl_validate_text(const pl_schema *schema, pl_bytes text, const pl_cont
     *ret_readable = false;
     *ret_report = report;
     return PL_OK;
-}
-
-pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation) {
-    pl_report *report = walk->report;
-    assert(violation->severity < PL_SEVERITY_COUNT);
-    if (report->count == PL_VIOLATION_COUNT_MAX) {
-        report->totals[violation->severity]++;
-        return PL_OK;
-    }
-    if (report->count == report->cap) {
-        const uint32_t cap = report->cap > 0 ? report->cap * 2 : LIST_CAP_FIRST;
-        pl_violation *list = pl_arena_alloc(walk->arena, cap * sizeof *list);
-        if (list == NULL) { return PL_E_MEMORY; }
-        if (report->count > 0) { memcpy(list, report->list, report->count * sizeof *list); }
-        report->list = list;
-        report->cap = cap;
-    }
-    pl_violation *added = &report->list[report->count++];
-    *added = *violation;
-    if (walk->json != NULL) { added->at = walk->json->nodes[violation->node].at; }
-    report->totals[violation->severity]++;
-    return PL_OK;
-}
-
-pl_status pl_walk_report(pl_walk *walk, const pl_rule *rule, pl_severity severity, uint32_t node,
-                         const char *detail) {
-    return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_RULE,
-                                             .severity = severity,
-                                             .node = node,
-                                             .rule = rule,
-                                             .detail = detail});
-}
-
-pl_verdict pl_report_verdict(const pl_report *report) {
-    if (report->totals[PL_VIOLATION] > 0) { return PL_REJECT; }
-    return report->totals[PL_WARNING] + report->totals[PL_OBSERVATION] > 0 ? PL_OPEN : PL_ACCEPT;
-}
-
-const char *pl_verdict_text(pl_verdict verdict) {
-    static const char *const texts[] = {
-        [PL_ACCEPT] = "accept", [PL_OPEN] = "open", [PL_REJECT] = "reject"};
-    _Static_assert(PL_COUNT(texts) == PL_VERDICT_COUNT, "every verdict has its word");
-    assert(verdict < PL_VERDICT_COUNT);
-    return texts[verdict];
 }

@@ -42,6 +42,9 @@ typedef struct pl_walk {
     pl_arena *arena;
     pl_report *report;
     bool ambiguous; /* a declared member stands twice: rules cannot be judged */
+    uint8_t asks;   /* what the context makes facet rows look at; see facets_internal.h */
+    /* For the rules of the object at hand: value nodes of its declared members by index, or PL_JSON_NONE. */
+    const uint32_t *values;
 } pl_walk;
 
 /* Judge json by schema. The report is started anew; its list lives in arena. Fails: PL_E_MEMORY. O(n log n) in

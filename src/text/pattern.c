@@ -113,3 +113,15 @@ bool pl_pattern_matches(pl_pattern pattern, pl_bytes in) {
     }
     return count >= row->count_min && (row->count_max == UINT32_MAX || count <= row->count_max);
 }
+
+bool pl_pattern_matches_ascii(pl_pattern pattern, pl_bytes in) {
+    const pl_pattern_row *const row = pl_pattern_row_of(pattern);
+    assert(in.ptr != NULL || in.len == 0);
+    if (in.len < row->count_min || in.len > row->count_max) { return false; }
+    size_t at = skip_chunks(row, in);
+    for (; at < in.len; at++) {
+        assert(in.ptr[at] < 0x80);
+        if ((admitted(row, in.ptr[at]) & 1) == 0) { return false; }
+    }
+    return true;
+}

@@ -87,6 +87,11 @@ static void skip_class(struct reader *reader, uint8_t class_bit) {
     const uint8_t *const ptr = reader->ptr;
     const size_t len = reader->len;
     size_t at = reader->at;
+    /* Four bytes to a branch: most parts of a URI are long and whole. */
+    while (len - at >= 4 && (classes[ptr[at]] & classes[ptr[at + 1]] & classes[ptr[at + 2]] &
+                             classes[ptr[at + 3]] & class_bit) != 0) {
+        at += 4;
+    }
     while (at < len && (classes[ptr[at]] & class_bit) != 0) { at++; }
     reader->at = at;
 }

@@ -48,7 +48,8 @@ typedef struct bench_layout {
     const char *colon;
 } bench_layout;
 
-static const bench_layout layouts[] = {{",", ":"}, {", ", ": "}, {",\n  ", ": "}, {" , ", " :\t"}};
+/* As encoders write on the wire: most without white space, Python's with a blank. */
+static const bench_layout layouts[] = {{",", ":"}, {",", ":"}, {",", ":"}, {", ", ": "}};
 
 /* Text in several scripts and spellings; all of it plain for the contract. */
 /* clang-format off */
@@ -207,21 +208,19 @@ static void fill_items(bench_order *order) {
     }
 }
 
+/* A client writes its members in one order, always: the document's, its own, or that of the alphabet. */
+static const size_t orders[][MEMBER_COUNT] = {
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {0, 1, 5, 2, 6, 3, 4, 7, 8, 9}, {6, 4, 2, 9, 8, 0, 5, 1, 3, 7},
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 0, 3, 4, 2, 8, 6, 5, 7, 9},
+};
+
 /* One document; broken NULL: it keeps the contract. */
 static void put_varied(writer *out, unsigned serial, const defect *broken) {
     chance dice = {UINT64_C(0x9E3779B97F4A7C15) * (serial + 1)};
     bench_order order = {
         .dice = &dice, .layout = &layouts[serial % PL_COUNT(layouts)], .serial = serial};
     fill_items(&order);
-    size_t turns[MEMBER_COUNT];
-    for (size_t i = 0; i < MEMBER_COUNT; i++) { turns[i] = i; }
-    for (unsigned i = MEMBER_COUNT - 1; i > 0 && serial % 3 != 0;
-         i--) { /* every third in the usual order */
-        const unsigned other = below(&dice, i + 1);
-        const size_t kept = turns[i];
-        turns[i] = turns[other];
-        turns[other] = kept;
-    }
+    const size_t *turns = orders[serial % PL_COUNT(orders)];
     bool first = true;
     put(out, "{");
     for (size_t i = 0; i < MEMBER_COUNT; i++) {
@@ -291,7 +290,7 @@ static const struct set_row {
     pl_verdict verdict;
 } set_rows[BENCH_SET_COUNT] = {
     {"typical", "one full request", put_typical, 1, PL_ACCEPT},
-    {"varied", "100 valid ones: orders, spellings, scripts", put_valid, BENCH_VARIED_COUNT, PL_ACCEPT},
+    {"varied", "100 valid ones: clients' orders, spellings, scripts", put_valid, BENCH_VARIED_COUNT, PL_ACCEPT},
     {"invalid", "the same 100, one violation in each", put_invalid, BENCH_VARIED_COUNT, PL_REJECT},
     {"cart", "20 items", put_cart, 1, PL_ACCEPT},
     {"bulk", "1000 items; no violation, but open above 20", put_bulk, 1, PL_OPEN},

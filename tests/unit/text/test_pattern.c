@@ -101,12 +101,23 @@ static const struct match_case match_cases[] = {
 };
 /* clang-format on */
 
+static bool is_ascii(pl_bytes in) {
+    for (size_t i = 0; i < in.len; i++) {
+        if (in.ptr[i] >= 0x80) { return false; }
+    }
+    return true;
+}
+
 Test(pattern, matches, .timeout = 5) {
     for (size_t i = 0; i < PL_COUNT(match_cases); i++) {
         const struct match_case *const c = &match_cases[i];
         uint8_t *const copy = tu_exact_copy(c->in);
         cr_assert_eq(pl_pattern_matches(c->pattern, (pl_bytes){copy, c->in.len}), c->want, "%s",
                      c->name);
+        if (is_ascii(c->in)) {
+            const pl_bytes in = {copy, c->in.len};
+            cr_assert_eq(pl_pattern_matches_ascii(c->pattern, in), c->want, "%s: ASCII", c->name);
+        }
         free(copy);
     }
 }
@@ -139,6 +150,11 @@ Test(pattern, fault_is_found_at_every_place, .timeout = 5) {
                 uint8_t *const copy = tu_exact_copy(whole);
                 const bool got = pl_pattern_matches(REFERENCE, (pl_bytes){copy, whole.len});
                 cr_assert_eq(got, !fault, "length %zu, row %zu at %zu", len, i, at);
+                if (is_ascii(whole)) {
+                    const bool quick =
+                        pl_pattern_matches_ascii(REFERENCE, (pl_bytes){copy, whole.len});
+                    cr_assert_eq(quick, !fault, "ASCII, length %zu, row %zu at %zu", len, i, at);
+                }
                 free(copy);
             }
         }
