@@ -92,16 +92,36 @@ static size_t count_alike_before(const pl_result *result, size_t index) {
     return count;
 }
 
-static void put_left_out(pl_layout *layout, size_t count) {
-    if (count == 0) {
+/* "    items.name/blank  status: answered 200"; cut to the width. */
+static void put_short(pl_layout *layout, const pl_finding *finding) {
+    const char *line =
+        pl_arena_printf(layout->arena, "%s%s%s: %s", finding->test != NULL ? finding->test->id : "",
+                        finding->test != NULL ? "  " : "", finding->check, finding->message);
+    if (line == NULL) {
+        layout->no_memory = true;
         return;
     }
-    char text[128];
-    (void)snprintf(text, sizeof text,
-                   "\xE2\x80\xA6 and %zu more that say the same. All of them: --report json=FILE",
-                   count);
+    pl_layout_blanks(layout, LABEL_INDENT);
+    pl_layout_put_cut(layout, PL_STYLE_PLAIN, line, layout->width - LABEL_INDENT, false);
     pl_layout_end_line(layout);
-    pl_layout_put_wrapped(layout, PL_STYLE_DIM, text, 0);
+}
+
+/* A line each for what says the same as others that were shown in full. */
+static void put_left_out(pl_layout *layout, const pl_result *result, pl_severity severity) {
+    bool any = false;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const pl_finding *finding = &result->findings[i].finding;
+        if (finding->severity != severity || count_alike_before(result, i) < ALIKE_MAX) {
+            continue;
+        }
+        if (!any) {
+            pl_layout_end_line(layout);
+            pl_layout_put_wrapped(layout, PL_STYLE_DIM,
+                                  "The same of other cases. In full: --report json=FILE", 0);
+        }
+        any = true;
+        put_short(layout, finding);
+    }
 }
 
 void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severity severity) {
@@ -113,14 +133,12 @@ void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severit
     pl_terminal_heading(layout, words[severity].style, words[severity].heading,
                         result->summary.totals[severity]);
     const pl_result_finding *last = NULL;
-    size_t left_out = 0;
     for (size_t i = 0; i < result->finding_count; i++) {
         const pl_result_finding *row = &result->findings[i];
         if (row->finding.severity != severity) {
             continue;
         }
         if (count_alike_before(result, i) == ALIKE_MAX) {
-            left_out++;
             continue;
         }
         if (last == NULL || last->finding.test != row->finding.test) {
@@ -131,7 +149,7 @@ void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severit
         last = row;
     }
     put_curl(layout, last != NULL ? last->curl : NULL);
-    put_left_out(layout, left_out);
+    put_left_out(layout, result, severity);
 }
 
 static bool is_in_group(const pl_finding *finding, const char *group) {
@@ -140,20 +158,6 @@ static bool is_in_group(const pl_finding *finding, const char *group) {
     }
     return finding->test == NULL ? group == NULL
                                  : group != NULL && strcmp(finding->test->group, group) == 0;
-}
-
-/* "    items.name/blank  status: answered 200"; cut to the width. */
-static void put_observation(pl_layout *layout, const pl_finding *finding) {
-    const char *line =
-        pl_arena_printf(layout->arena, "%s%s%s: %s", finding->test != NULL ? finding->test->id : "",
-                        finding->test != NULL ? "  " : "", finding->check, finding->message);
-    if (line == NULL) {
-        layout->no_memory = true;
-        return;
-    }
-    pl_layout_blanks(layout, LABEL_INDENT);
-    pl_layout_put_cut(layout, PL_STYLE_PLAIN, line, layout->width - LABEL_INDENT, false);
-    pl_layout_end_line(layout);
 }
 
 /* The observations of a group (NULL: of the whole run), and how many are left out. */
@@ -170,7 +174,7 @@ static void put_group_observations(pl_layout *layout, const pl_result *result, c
             pl_layout_end_line(layout);
         }
         if (count < OBSERVATIONS_OF_A_GROUP_MAX) {
-            put_observation(layout, finding);
+            put_short(layout, finding);
         }
         count++;
     }

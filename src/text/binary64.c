@@ -56,24 +56,8 @@ static pl_binary64 divided(bool negative, uint64_t magnitude, uint32_t divisor) 
 }
 
 pl_status pl_binary64_of(pl_decimal value, pl_binary64 *ret_value) {
-    static const uint64_t powers[] = {
-        UINT64_C(1),
-        UINT64_C(10),
-        UINT64_C(100),
-        UINT64_C(1000),
-        UINT64_C(10000),
-        UINT64_C(100000),
-        UINT64_C(1000000),
-        UINT64_C(10000000),
-        UINT64_C(100000000),
-        UINT64_C(1000000000),
-        UINT64_C(10000000000),
-        UINT64_C(100000000000),
-        UINT64_C(1000000000000),
-        UINT64_C(10000000000000),
-        UINT64_C(100000000000000),
-    };
-    _Static_assert(PL_COUNT(powers) == ZONE_DIGITS_MAX, "a power for each exponent of the zone");
+    _Static_assert(ZONE_DIGITS_MAX <= PL_POWER_OF_TEN_COUNT,
+                   "a power for each exponent of the zone");
     assert(ret_value != NULL);
     if (value.coefficient >= ZONE_END || value.coefficient <= -ZONE_END) { return PL_E_RANGE; }
     if (value.exponent < -ZONE_DECIMALS_MAX || value.exponent >= ZONE_DIGITS_MAX) {
@@ -86,7 +70,9 @@ pl_status pl_binary64_of(pl_decimal value, pl_binary64 *ret_value) {
         return PL_OK;
     }
     uint64_t whole;
-    if (__builtin_mul_overflow(magnitude, powers[value.exponent], &whole)) { return PL_E_RANGE; }
+    if (__builtin_mul_overflow(magnitude, pl_powers_of_ten[value.exponent], &whole)) {
+        return PL_E_RANGE;
+    }
     if (whole >= (uint64_t)ZONE_END) { return PL_E_RANGE; }
     *ret_value = round_to_even(negative, whole, 0);
     return PL_OK;

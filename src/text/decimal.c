@@ -6,12 +6,12 @@
 #include "text/decimal_internal.h"
 
 /* A plain lexeme of so many digits cannot overflow 64 bits. */
-enum { FAST_DIGITS_MAX = 18, POWER_COUNT = 20 };
+enum { FAST_DIGITS_MAX = 18 };
 
 /* Exponents that are written with plain digits. */
 enum { PLAIN_EXPONENT_MIN = -12, PLAIN_EXPONENT_MAX = 20 };
 
-static const uint64_t powers[POWER_COUNT] = {
+const uint64_t pl_powers_of_ten[PL_POWER_OF_TEN_COUNT] = {
     UINT64_C(1),
     UINT64_C(10),
     UINT64_C(100),
@@ -36,13 +36,15 @@ static const uint64_t powers[POWER_COUNT] = {
 
 static const pl_uint128 magnitude_end = /* 10^38: the first coefficient out of range */
     (pl_uint128)UINT64_C(10000000000000000000) * UINT64_C(10000000000000000000);
-_Static_assert(PL_DECIMAL_DIGITS_MAX == 2 * (POWER_COUNT - 1), "magnitude_end follows the limit");
+_Static_assert(PL_DECIMAL_DIGITS_MAX == 2 * (PL_POWER_OF_TEN_COUNT - 1),
+               "magnitude_end follows the limit");
 
 /* 10^power for power up to PL_DECIMAL_DIGITS_MAX. */
 static pl_uint128 power_of_ten(size_t power) {
     assert(power <= PL_DECIMAL_DIGITS_MAX);
-    if (power < POWER_COUNT) { return powers[power]; }
-    return (pl_uint128)powers[POWER_COUNT - 1] * powers[power - (POWER_COUNT - 1)];
+    if (power < PL_POWER_OF_TEN_COUNT) { return pl_powers_of_ten[power]; }
+    return (pl_uint128)pl_powers_of_ten[PL_POWER_OF_TEN_COUNT - 1] *
+           pl_powers_of_ten[power - (PL_POWER_OF_TEN_COUNT - 1)];
 }
 
 static pl_decimal signed_decimal(bool negative, pl_uint128 magnitude, int32_t exponent) {

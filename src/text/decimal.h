@@ -26,7 +26,10 @@ typedef struct pl_number_shape {
     int64_t decimal_count; /* digits after the point that the value needs, 0 for an integer */
 } pl_number_shape;
 
-enum { PL_DECIMAL_TEXT_BYTES_MAX = 64 };
+enum { PL_DECIMAL_TEXT_BYTES_MAX = 64, PL_POWER_OF_TEN_COUNT = 20 };
+
+/* Those that fit 64 bits, by exponent. */
+extern const uint64_t pl_powers_of_ten[PL_POWER_OF_TEN_COUNT];
 
 /* Value of an integer; exact. */
 pl_decimal pl_decimal_of(int64_t value);
