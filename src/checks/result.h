@@ -47,6 +47,7 @@ typedef struct pl_result {
     const pl_result_finding *findings; /* by case order, then by check */
     size_t finding_count;
     pl_summary summary;
+    bool interrupted; /* ended by its user: says nothing good of the cases that are left out */
 } pl_result;
 
 #endif

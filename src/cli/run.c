@@ -60,8 +60,9 @@ static const char doc_end[] =
     "\n"
     "Secrets are never taken from the command line. An interrupted run still deletes its links.\n"
     "\n"
-    "Exit status: 0 conforms, 1 violations, 2 usage or settings, 3 the server could not be judged "
-    "(no connection, credentials refused, too few answers).";
+    "Exit status: 0 conforms, 1 violations, 2 usage or a setting that cannot be used, 3 the server "
+    "could not be judged (settings missing, no connection, credentials refused, too few answers, "
+    "interrupted).";
 
 typedef struct run_options {
     pl_target_options target;
@@ -192,14 +193,16 @@ static pl_exit report_result(const run_options *chosen, const pl_result *result)
     }
     const pl_result_verdict verdict = pl_result_judge(result);
     assert(verdict < PL_RESULT_VERDICT_COUNT);
-    if (verdict == PL_RESULT_INCONCLUSIVE) {
+    if (result->interrupted) {
+        pl_cli_error(command, "interrupted: not every case was run");
+    } else if (verdict == PL_RESULT_INCONCLUSIVE) {
         pl_cli_error(command, "too little was seen to judge the server: either no good request was "
                               "accepted, or too many had no answer");
     }
     return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
 }
 
-/* Set by SIGINT and SIGTERM: the run ends early, but deletes what it has created. */
+/* Set by SIGINT, SIGTERM and SIGHUP: the run ends early, but deletes what it has created. */
 static volatile sig_atomic_t stop_signal;
 
 static void on_stop_signal(int number) {
@@ -212,6 +215,7 @@ static void catch_stop_signals(void) {
     action.sa_flags = (int)SA_RESETHAND;
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGHUP, &action, NULL);
 }
 
 static pl_exit run_against(const run_options *chosen, const pl_target *target) {
@@ -242,13 +246,12 @@ static pl_exit run_against(const run_options *chosen, const pl_target *target) {
     if (live) {
         pl_progress_clear();
     }
-    pl_exit outcome =
+    if (status == PL_OK) {
+        result.interrupted = stop_signal != 0;
+    }
+    const pl_exit outcome =
         status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
     pl_arena_done(&arena);
-    if (stop_signal != 0) {
-        pl_cli_error(command, "interrupted: not every case was run");
-        outcome = outcome == PL_EXIT_CLEAN ? PL_EXIT_ENVIRONMENT : outcome;
-    }
     return outcome;
 }
 

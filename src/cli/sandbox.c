@@ -52,6 +52,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
             pl_cli_error(command, "--store takes the name of a file");
             return EINVAL;
         }
+        if (arg[0] == ':') { /* SQLite's own: a database that is gone with the process */
+            pl_cli_error(command, "--store %s would keep nothing; a file of that name is ./%s", arg,
+                         arg);
+            return EINVAL;
+        }
         config->store_file = arg;
         return 0;
     case KEY_TOKEN_SECONDS:

@@ -23,7 +23,7 @@ static pl_exit read_settings(const char *file, pl_settings *ret_settings) {
     case PL_E_IO:
         pl_cli_error(command, "cannot read settings from %s: %s", file,
                      errno != 0 ? strerror(errno) : pl_status_text(status));
-        return PL_EXIT_USAGE;
+        return PL_EXIT_ENVIRONMENT;
     case PL_E_SYNTAX:
         /* The line is not shown: it may be a secret with a slip in it. */
         pl_cli_error(command, "%s:%zu: not NAME=VALUE", file, line);

@@ -19,53 +19,6 @@ static bool is_special(const char *path) {
     return stat(path, &there) == 0 && !S_ISREG(there.st_mode);
 }
 
-/* The folder of path, which the caller frees; NULL when out of memory. */
-static char *folder_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL) {
-        return strdup(".");
-    }
-    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
-}
-
-pl_status pl_report_probe_file(const char *path) {
-    assert(path != NULL);
-    struct stat there;
-    if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
-        errno = path[0] == '\0' ? ENOENT : EISDIR;
-        return PL_E_IO;
-    }
-    if (stat(path, &there) == 0) {
-        if (S_ISDIR(there.st_mode)) {
-            errno = EISDIR;
-            return PL_E_IO;
-        }
-        if (access(path, W_OK) != 0) {
-            return PL_E_IO;
-        }
-        if (!S_ISREG(there.st_mode)) {
-            return PL_OK;
-        }
-    }
-    char *folder = folder_of(path);
-    if (folder == NULL) {
-        return PL_E_IO;
-    }
-    pl_status status = PL_OK;
-    if (stat(folder, &there) != 0) {
-        status = PL_E_IO;
-    } else if (!S_ISDIR(there.st_mode)) {
-        errno = ENOTDIR;
-        status = PL_E_IO;
-    } else if (access(folder, W_OK | X_OK) != 0) {
-        status = PL_E_IO;
-    }
-    const int why = errno;
-    free(folder);
-    errno = why;
-    return status;
-}
-
 /* Flush, make durable where that means anything, close. out is gone afterwards in every case. */
 static pl_status close_durably(FILE *out, bool is_regular) {
     bool fine = fflush(out) == 0;
@@ -126,10 +79,55 @@ static FILE *open_temporary(const char *path, char **ret_name) {
     return out;
 }
 
+/* Can a file be made beside path, under the name that the report will first have? */
+static pl_status probe_temporary(const char *path) {
+    char *name = NULL;
+    FILE *out = open_temporary(path, &name);
+    if (out == NULL) {
+        return PL_E_IO;
+    }
+    (void)fclose(out);
+    (void)unlink(name);
+    free(name);
+    return PL_OK;
+}
+
+pl_status pl_report_probe_file(const char *path) {
+    assert(path != NULL);
+    struct stat there;
+    if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
+        errno = path[0] == '\0' ? ENOENT : EISDIR;
+        return PL_E_IO;
+    }
+    if (stat(path, &there) == 0) {
+        if (S_ISDIR(there.st_mode)) {
+            errno = EISDIR;
+            return PL_E_IO;
+        }
+        if (access(path, W_OK) != 0) {
+            return PL_E_IO;
+        }
+        if (!S_ISREG(there.st_mode)) {
+            return PL_OK;
+        }
+    }
+    return probe_temporary(path);
+}
+
 static pl_status write_in_place(const pl_report_format *format, const pl_result *result,
                                 const char *path) {
-    FILE *out = fopen(path, "w");
+    /* A pipe that nobody reads is an error now, not a wait without end. */
+    const int fd = open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return PL_E_IO;
+    }
+    const int flags = fcntl(fd, F_GETFL);
+    FILE *out = NULL;
+    if (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) {
+        out = fdopen(fd, "w");
+    }
     if (out == NULL) {
+        (void)close(fd);
         return PL_E_IO;
     }
     return write_and_close(format, result, out, false);

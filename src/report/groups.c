@@ -92,5 +92,6 @@ pl_result_verdict pl_result_judge(const pl_result *result) {
     }
     const bool too_many_unjudged =
         summary->inconclusive * 100 > summary->cases * PL_RESULT_INCONCLUSIVE_PERCENT_MAX;
-    return has_accepted && !too_many_unjudged ? PL_RESULT_CONFORMS : PL_RESULT_INCONCLUSIVE;
+    const bool enough = has_accepted && !too_many_unjudged && !result->interrupted;
+    return enough ? PL_RESULT_CONFORMS : PL_RESULT_INCONCLUSIVE;
 }

@@ -13,6 +13,7 @@ enum {
 
 static const char in_memory[] = ":memory:";
 static const char why_no_file[] = "the store file cannot be opened for writing";
+static const char why_busy[] = "the store file is in use by another process";
 static const char why_no_database[] = "the store file is not a database that can be used";
 static const char why_foreign[] = "the store file belongs to another program";
 static const char why_no_memory[] = "out of memory";
@@ -157,6 +158,7 @@ static pl_status prepare(pl_store *store, const char **reterr_why) {
     if (sqlite3_busy_timeout(store->database, BUSY_TIMEOUT_MS) != SQLITE_OK ||
         sqlite3_exec(store->database, pragmas, NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_exec(store->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+        if (sqlite3_errcode(store->database) == SQLITE_BUSY) { *reterr_why = why_busy; }
         return PL_E_IO;
     }
     const pl_status settled = settle_schema(store->database, reterr_why);

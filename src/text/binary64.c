@@ -56,7 +56,7 @@ static pl_binary64 divided(bool negative, uint64_t magnitude, uint32_t divisor) 
 }
 
 pl_status pl_binary64_of(pl_decimal value, pl_binary64 *ret_value) {
-    _Static_assert(ZONE_DIGITS_MAX <= PL_POWER_OF_TEN_COUNT,
+    _Static_assert((int)ZONE_DIGITS_MAX <= (int)PL_POWER_OF_TEN_COUNT,
                    "a power for each exponent of the zone");
     assert(ret_value != NULL);
     if (value.coefficient >= ZONE_END || value.coefficient <= -ZONE_END) { return PL_E_RANGE; }

@@ -1,6 +1,7 @@
 #include "text/uri.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "text/ascii_internal.h"
 #include "text/limits.h"
@@ -290,4 +291,34 @@ bool pl_uri_is_web(const pl_uri *uri) {
         if (pl_ascii_lower(uri->scheme.ptr[i]) != name[i]) { return false; }
     }
     return true;
+}
+
+/* What stands before the authority; 0: something else. */
+static size_t web_prefix_len(pl_bytes in) {
+    static const char prefix[] = "https://";
+    static const char plain_prefix[] = "http://";
+    enum { LEN = sizeof prefix - 1, PLAIN_LEN = sizeof plain_prefix - 1 };
+    if (in.len <= LEN) { return 0; }
+    if (memcmp(in.ptr, prefix, LEN) == 0) { return LEN; }
+    return memcmp(in.ptr, plain_prefix, PLAIN_LEN) == 0 ? PLAIN_LEN : 0;
+}
+
+bool pl_uri_is_ordinary(pl_bytes in) {
+    assert(in.ptr != NULL || in.len == 0);
+    struct reader reader = {in.ptr, in.len, web_prefix_len(in)};
+    if (reader.at == 0 || in.len > PL_URI_BYTES_MAX) { return false; }
+    /* A letter leads no IPv4 address. */
+    if (!is_next_class(&reader, IS_LETTER)) { return false; }
+    skip_class(&reader, IN_NAME);
+    if (reader.at < in.len && !is_next(&reader, '/') && !is_next(&reader, '?') &&
+        !is_next(&reader, '#')) {
+        return false;
+    }
+    /* A query adds nothing to a path but '?', which opens it. */
+    if (!skip_text(&reader, IN_QUERY)) { return false; }
+    if (is_next(&reader, '#')) {
+        reader.at++;
+        if (!skip_text(&reader, IN_QUERY)) { return false; }
+    }
+    return reader.at == in.len;
 }

@@ -50,7 +50,8 @@ static const struct row rows[] = {
     {"report-twice",          "run --report json=/tmp/x --report junit=/tmp/./x", NULL, 2, "two reports cannot"},
     {"report-folder",         "run --report json=/nonexistent/x.json", NULL, 3, "to /nonexistent/x.json: No such file"},
     {"report-is-a-folder",    "run --report json=/tmp", NULL, 3, "cannot write a report to /tmp: Is a directory"},
-    {"config-missing",        "run --config /nonexistent/my.env", NULL, 2, "from /nonexistent/my.env: No such file"},
+    {"config-missing",        "run --config /nonexistent/my.env", NULL, 3, "from /nonexistent/my.env: No such file"},
+    {"report-name-too-long",  "run --report json=/tmp/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn", NULL, 3, "File name too long"},
     {"no-credentials",        "run --base-url http://127.0.0.1:9", NULL, 3, "PAYLINK_PARTNER_ID, PAYLINK_CLIENT_ID"},
 };
 /* clang-format on */

@@ -55,6 +55,13 @@ Test(cli_sandbox, announces_and_stops) {
     }
 }
 
+Test(cli_sandbox, store_that_would_keep_nothing) {
+    sp_result got = sp_run("sandbox --store :memory:", "", NULL);
+    cr_assert_eq(got.exit_status, 2);
+    cr_assert_not_null(strstr(got.err, "would keep nothing"), "%s", got.err);
+    sp_result_done(&got);
+}
+
 Test(cli_sandbox, port_in_use) {
     sp_child child = sp_start("sandbox", NULL, -1);
     json_object *object = announced(&child);

@@ -149,3 +149,10 @@ Test(report_file, probe) {
     cr_assert_eq(pl_report_probe_file("/dev/null"), PL_OK, "/dev/null");
     cr_assert_eq(entry_count(), 2, "probing left something behind");
 }
+
+Test(report_file, pipe_without_a_reader_is_no_wait) {
+    const char *path = inside("pipe");
+    cr_assert_eq(mkfifo(path, 0600), 0);
+    cr_assert_eq(pl_report_write_file(pl_report_format_of("json"), fx_result(), path), PL_E_IO);
+    cr_assert_eq(errno, ENXIO);
+}

@@ -76,3 +76,10 @@ Test(report_groups, verdict, .timeout = 10) {
     const pl_result nothing = {.case_count = 0};
     cr_assert_eq(pl_result_judge(&nothing), PL_RESULT_INCONCLUSIVE, "no-cases: verdict");
 }
+
+Test(report_groups, an_interrupted_run_does_not_conform) {
+    pl_result result = *fx_clean_result();
+    cr_assert_eq(pl_result_judge(&result), PL_RESULT_CONFORMS);
+    result.interrupted = true;
+    cr_assert_eq(pl_result_judge(&result), PL_RESULT_INCONCLUSIVE);
+}
