@@ -5,6 +5,7 @@
 #include "contract/contract.h"
 #include "text/binary64.h"
 #include "text/decimal.h"
+#include "text/digits.h"
 
 enum { SMALL_LEN_MAX = 15 }; /* lexemes of digits that cannot overflow 64 bits */
 
@@ -54,17 +55,37 @@ typedef struct line {
     uint32_t unit_price;
 } line;
 
-/* The members of a line item usually stand in the declared order, and what is related stands in one run. */
-static inline bool read_line(const pl_json *json, uint32_t item, line *ret_line) {
-    const pl_member *members = pl_contract_request.members[PL_REQUEST_ITEMS].schema->items->members;
-    const uint32_t end = json->nodes[item].next;
-    if (json->nodes[item].kind != PL_JSON_OBJECT || end == item + 1) { return false; }
-    const uint32_t second = json->nodes[item + 2].next;
-    const uint32_t third = second < end ? json->nodes[second + 1].next : end;
-    if (third < end && names(json, second, &members[PL_ITEM_QUANTITY]) &&
-        names(json, third, &members[PL_ITEM_UNIT_PRICE])) {
-        *ret_line = (line){second + 1, third + 1};
-    } else {
+/* The declared members of a line item. */
+static const pl_member *item_members(void) {
+    return pl_contract_request.members[PL_REQUEST_ITEMS].schema->items->members;
+}
+
+/* A line item of three scalars, as nearly all are: those that are related are told by the lengths of their names, in
+ * any order and without a branch, and then by the names. False: it is not so. */
+static inline bool quick_line(const pl_json *json, uint32_t item, const pl_member *members,
+                              line *ret_line) {
+    const pl_json_node *nodes = json->nodes + item;
+    const pl_member *quantity = &members[PL_ITEM_QUANTITY];
+    const pl_member *unit_price = &members[PL_ITEM_UNIT_PRICE];
+    _Static_assert(PL_ITEM_FIELD_COUNT == 3, "the places of the members below rest on it");
+    if (nodes[0].next - item != 7 || nodes[2].next - item != 3 || nodes[4].next - item != 5) {
+        return false;
+    }
+    uint32_t first = 0;
+    uint32_t second = 0;
+    for (uint32_t name = 1; name < 7; name += 2) {
+        first = nodes[name].len == quantity->name_len + 2U ? name : first;
+        second = nodes[name].len == unit_price->name_len + 2U ? name : second;
+    }
+    *ret_line = (line){item + first + 1, item + second + 1};
+    return first != 0 && second != 0 && names(json, item + first, quantity) &&
+           names(json, item + second, unit_price);
+}
+
+static inline bool read_line(const pl_json *json, uint32_t item, const pl_member *members,
+                             line *ret_line) {
+    if (json->nodes[item].kind != PL_JSON_OBJECT) { return false; }
+    if (!quick_line(json, item, members, ret_line)) {
         ret_line->quantity = search_field(json, item, &members[PL_ITEM_QUANTITY]);
         ret_line->unit_price = search_field(json, item, &members[PL_ITEM_UNIT_PRICE]);
     }
@@ -88,6 +109,18 @@ static bool quarters_value(const uint8_t *at, const uint8_t *end, int64_t *ret_v
     }
     *ret_value = value * scale;
     return at == end && *ret_value % QUARTER == 0;
+}
+
+/* Value of an integer of at most PL_DIGITS_RUN bytes. It stands in an object behind a name, so as many bytes before its
+ * end can be loaded at once, whatever they are. */
+static inline int64_t short_value(const pl_json *json, const pl_json_node *number) {
+    const uint8_t *at = json->text.ptr + number->at;
+    const unsigned negative = *at == '-';
+    const unsigned before = PL_DIGITS_RUN - number->len + negative;
+    assert(number->len <= PL_DIGITS_RUN);
+    const int64_t value = pl_digits_value(
+        pl_digits_without(pl_digits_load(at + number->len - PL_DIGITS_RUN), before));
+    return negative ? -value : value;
 }
 
 /* Value of a number node in hundredths; *fractional when it is written with a point. False: too long to be small, or
@@ -130,13 +163,26 @@ typedef struct small_total {
     bool fractional;
 } small_total;
 
+/* Quantity times price in hundredths. False: not small. */
+static inline bool small_product(const pl_json *json, line at, int64_t *ret_product,
+                                 bool *fractional) {
+    const pl_json_node *quantity = &json->nodes[at.quantity];
+    const pl_json_node *unit_price = &json->nodes[at.unit_price];
+    if ((quantity->marks | unit_price->marks) == 0 && quantity->len <= PL_DIGITS_RUN &&
+        unit_price->len <= PL_DIGITS_RUN) {
+        *ret_product = short_value(json, quantity) * short_value(json, unit_price) * HUNDRED;
+        return true;
+    }
+    int64_t left;
+    int64_t right;
+    return small_value(json, at.quantity, &left, fractional) &&
+           small_value(json, at.unit_price, &right, fractional) &&
+           !__builtin_mul_overflow(left / HUNDRED, right, ret_product);
+}
+
 static inline bool add_small(const pl_json *json, line at, small_total *total) {
-    int64_t quantity;
-    int64_t unit_price;
     int64_t product;
-    return small_value(json, at.quantity, &quantity, &total->fractional) &&
-           small_value(json, at.unit_price, &unit_price, &total->fractional) &&
-           !__builtin_mul_overflow(quantity / HUNDRED, unit_price, &product) &&
+    return small_product(json, at, &product, &total->fractional) &&
            !__builtin_add_overflow(total->sum, product, &total->sum) &&
            !__builtin_add_overflow(total->weight, product < 0 ? -product : product, &total->weight);
 }
@@ -144,12 +190,13 @@ static inline bool add_small(const pl_json *json, line at, small_total *total) {
 /* The short way: small amounts of whole quarters, as nearly every request has them. A server with binary64 reckons them
  * exactly too; finer fractions need both sums. */
 static sum_answer small_sum(const pl_json *json, uint32_t total, uint32_t items) {
+    const pl_member *members = item_members();
     int64_t wanted = 0;
     small_total sums = {0};
     bool small = small_value(json, total, &wanted, &sums.fractional);
     for (uint32_t item = items + 1; item < json->nodes[items].next; item = json->nodes[item].next) {
         line found;
-        if (!read_line(json, item, &found)) { return SUM_NOT_JUDGED; }
+        if (!read_line(json, item, members, &found)) { return SUM_NOT_JUDGED; }
         small = small && add_small(json, found, &sums);
     }
     if (!small || (sums.fractional && sums.weight > EXACT_HUNDREDTHS_MAX)) { return SUM_NOT_SMALL; }
@@ -191,7 +238,7 @@ static sum_answer exact_sum(const pl_json *json, uint32_t total, uint32_t items)
     if (pl_decimal_parse(pl_json_raw(json, total), &wanted) != PL_OK) { return SUM_OUT_OF_RANGE; }
     for (uint32_t item = items + 1; item < json->nodes[items].next; item = json->nodes[item].next) {
         line found;
-        const bool known = read_line(json, item, &found);
+        const bool known = read_line(json, item, item_members(), &found);
         assert(known); /* the short way has seen every line */
         if (!known || add_line(json, found, &sum) != PL_OK) { return SUM_OUT_OF_RANGE; }
     }

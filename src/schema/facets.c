@@ -21,7 +21,7 @@ const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT] = {
     [PL_KEYWORD_PATTERN] = {pl_check_pattern, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_FORMAT] = {pl_check_format, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_MIN_ITEMS] = {pl_check_min_items, PL_ANY_LEN, ARRAYS, PL_ASK, PL_HOLDS_IF_INHABITED},
-    [PL_KEYWORD_MAX_ITEMS] = {pl_check_max_items, PL_UP_TO_COUNT, ARRAYS, 0, PL_UNSURE},
+    [PL_KEYWORD_MAX_ITEMS] = {pl_check_max_items, PL_ANY_LEN, ARRAYS, PL_ASK, PL_HOLDS_IF_FEW_NODES},
     [PL_KEYWORD_UNIQUE_ITEMS] = {pl_check_unique_items, PL_ANY_LEN, ARRAYS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_CATALOG] = {pl_check_catalog, PL_ANY_LEN, STRINGS, PL_ASK_CATALOG, PL_UNSURE},
     [PL_KEYWORD_BLANK] = {pl_check_blank, PL_ANY_LEN, STRINGS, PL_ASK, PL_HOLDS_IF_VISIBLE},
@@ -33,8 +33,8 @@ const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT] = {
     [PL_KEYWORD_MAX_DECIMALS] = {pl_check_max_decimals, PL_ANY_LEN, NUMBERS, PL_JSON_FRACTIONAL, PL_UNSURE},
     [PL_KEYWORD_MAX_DIGITS] = {pl_check_max_digits, PL_UP_TO_COUNT, NUMBERS, 0, PL_UNSURE},
     [PL_KEYWORD_MAX_MAGNITUDE] = {pl_check_max_magnitude, PL_UP_TO_COUNT, NUMBERS, PL_JSON_FRACTIONAL, PL_UNSURE},
-    [PL_KEYWORD_MAX_DEPTH] = {pl_check_max_depth, PL_UP_TO_COUNT, ARRAYS | OBJECTS, 0, PL_UNSURE},
-    [PL_KEYWORD_MAX_BYTES] = {pl_check_max_bytes, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_HOLDS_IF_SMALL_PART},
+    [PL_KEYWORD_MAX_DEPTH] = {pl_check_max_depth, PL_ANY_LEN, ARRAYS | OBJECTS, PL_ASK, PL_HOLDS_IF_FEW_NODES},
+    [PL_KEYWORD_MAX_BYTES] = {pl_check_max_bytes, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_HOLDS_IF_SMALL},
     [PL_KEYWORD_URI_SCHEME] = {pl_check_uri_scheme, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_URI_USERINFO] = {pl_check_uri_userinfo, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_URI_HOST] = {pl_check_uri_host, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
@@ -78,9 +78,14 @@ pl_status pl_check_min_items(pl_instance *instance, const pl_facet *facet, bool 
 }
 
 pl_status pl_check_max_items(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
-    const pl_json_node *node = instance->value;
-    *ret_broken = node->next - instance->node - 1 > facet->count &&
-                  pl_json_child_count(instance->walk->json, instance->node) > facet->count;
+    const pl_json_node *nodes = instance->walk->json->nodes;
+    const uint32_t end = instance->value->next;
+    uint32_t child = instance->node + 1;
+    /* One element more than allowed is enough to know. */
+    for (uint32_t count = 0; count < facet->count && child < end; count++) {
+        child = nodes[child].next;
+    }
+    *ret_broken = child < end;
     return PL_OK;
 }
 

@@ -43,14 +43,15 @@ typedef enum pl_facet_shortcut {
     PL_HOLDS_IF_FEW_DIGITS, /* a plain integer of no more digits than the bound has zeros */
     PL_HOLDS_IF_VISIBLE,    /* a string that starts with a visible ASCII character */
     PL_HOLDS_IF_INHABITED,  /* an array that does not open with white space, against a bound of 1 */
-    PL_HOLDS_IF_SMALL_PART  /* a value within the document and no longer than its bound */
+    PL_HOLDS_IF_FEW_NODES,  /* no more nodes in it than the bound: no more elements, and no deeper */
+    PL_HOLDS_IF_SMALL       /* no longer than its bound, the whole document with what stands around it */
 } pl_facet_shortcut;
 
-#define PL_KIND_BIT(kind) (1U << (kind))
+/* Has the value what its gate asks of the content? For kinds that the gate admits. */
+bool pl_gate_admits(const pl_walk *walk, pl_gate_content content, const pl_json_node *value);
 
 enum {
     PL_ASK = 0x80, /* as a mark: every value has it, so the row never holds by marks alone */
-    PL_ASK_CATALOG = 0x40, /* the same when the context knows the catalog */
     PL_ANY_MARK = 0x3F,
     PL_ANY_LEN = 0,     /* the length as written does not matter */
     PL_UP_TO_COUNT = -1 /* holds only for values no longer, as written, than the facet's count */
@@ -70,7 +71,8 @@ extern const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT];
 
 /* The shortcut of a row that applies, for a value with the mark PL_ASK only. */
 static inline bool pl_facet_shortcut_holds(const pl_facet *facet, pl_facet_shortcut shortcut,
-                                           const pl_json_node *value, const uint8_t *first) {
+                                           const pl_json *json, const pl_json_node *value) {
+    const uint8_t *first = json->text.ptr + value->at;
     switch (shortcut) {
     case PL_HOLDS_IF_POSITIVE: /* 0 as an exclusive bound, 0 or 1 as an inclusive one */
         return value->marks == 0 && *first != '-' && *first != '0' && facet->limit.exponent == 0 &&
@@ -82,24 +84,26 @@ static inline bool pl_facet_shortcut_holds(const pl_facet *facet, pl_facet_short
         return first[1] > ' ' && first[1] < 0x7F && first[1] != '"' && first[1] != '\\';
     case PL_HOLDS_IF_INHABITED:
         return first[1] > ' ' && first[1] != ']' && facet->count <= 1;
-    case PL_HOLDS_IF_SMALL_PART:
-        return value->depth > 0 && value->len <= facet->count;
+    case PL_HOLDS_IF_FEW_NODES:
+        return value->next - (uint32_t)(value - json->nodes) <= facet->count;
+    case PL_HOLDS_IF_SMALL:
+        return (value->depth > 0 ? value->len : json->text.len) <= facet->count;
     default:
         return false;
     }
 }
 
-/* A value as the rows see it; first: its first byte. */
+/* A value as the rows see it. */
 typedef struct pl_facet_view {
+    const pl_json *json;
     const pl_json_node *value;
-    const uint8_t *first;
     uint8_t kind_bit;
     uint8_t marks; /* and what the walk asks: PL_ASK, PL_ASK_CATALOG */
 } pl_facet_view;
 
 static inline pl_facet_view pl_facet_view_of(const pl_walk *walk, const pl_json_node *value) {
-    return (pl_facet_view){.value = value,
-                           .first = walk->json->text.ptr + value->at,
+    return (pl_facet_view){.json = walk->json,
+                           .value = value,
                            .kind_bit = (uint8_t)PL_KIND_BIT(value->kind),
                            .marks = value->marks | walk->asks};
 }
@@ -111,7 +115,7 @@ static inline bool pl_facet_surely_holds(const pl_facet *facet, pl_facet_view vi
     if ((row->marks & view.marks) == 0) {
         return (view.value->len & (uint32_t)row->len_mask) <= facet->count;
     }
-    return pl_facet_shortcut_holds(facet, row->shortcut, view.value, view.first);
+    return pl_facet_shortcut_holds(facet, row->shortcut, view.json, view.value);
 }
 
 pl_facet_check pl_check_enum, pl_check_min_length, pl_check_max_length, pl_check_pattern,

@@ -5,6 +5,7 @@
 #define PL_SCHEMA_SCHEMA_H
 
 #include "json/json.h"
+#include "schema/gate.h"
 #include "text/decimal.h"
 #include "text/pattern.h"
 
@@ -120,6 +121,11 @@ typedef struct pl_member {
     {.name = (literal), .name_len = sizeof(literal) - 1, .presence = (presence_value),             \
      .schema = (schema_ptr)}
 
+/* Where a member stands in the slots of its object: `[PL_SLOT('n', 4)] = index + 1`, by the first byte and the length
+ * of its name, one member a slot. Spares the search; no slot holds what is not a member. */
+enum { PL_SLOT_COUNT = 16 };
+#define PL_SLOT(first, len) (((unsigned)(first) + 2U * (unsigned)(len)) % PL_SLOT_COUNT)
+
 struct pl_walk;
 
 /* A cross-field rule of one object. Runs when the object has no declared name twice, here or below; judges only
@@ -138,8 +144,10 @@ typedef struct pl_schema {
     const char *types_why;
     const pl_facet *facets;
     size_t facet_count;
+    pl_gate gate;             /* past the facets and the type; all zero: none */
     const pl_member *members; /* declared members of an object */
     size_t member_count;
+    const uint8_t *slots;           /* PL_SLOT_COUNT of them, see PL_SLOT; NULL: members are searched */
     const struct pl_schema *items;  /* of every element of an array; NULL: anything */
     const struct pl_schema *values; /* of every undeclared member; NULL: anything */
     const pl_rule *rules;
@@ -149,6 +157,7 @@ typedef struct pl_schema {
 /* Initialiser pairs: {.facets = ..., .facet_count = ...} from one array. */
 #define PL_FACETS(array) .facets = (array), .facet_count = PL_COUNT(array)
 #define PL_MEMBERS(array) .members = (array), .member_count = PL_COUNT(array)
+#define PL_SLOTS(array) .slots = (array)
 #define PL_RULES(array) .rules = (array), .rule_count = PL_COUNT(array)
 
 /* The keyword as JSON Schema spells it, or our name in the same style ("uriScheme"). */

@@ -69,6 +69,17 @@ static size_t search_member(const pl_schema *schema, const pl_json *json,
     return NO_MEMBER;
 }
 
+/* The same through the slots of the object, where it has them: one comparison, whatever the order of the members. */
+static inline size_t find_member(const pl_schema *schema, const pl_json *json,
+                                 const pl_json_node *name) {
+    if (UNLIKELY(schema->slots == NULL || (name->marks & PL_JSON_ESCAPED) != 0)) {
+        return search_member(schema, json, name);
+    }
+    const size_t slot = schema->slots[PL_SLOT(json->text.ptr[name->at + 1], name->len - 2)];
+    if (slot == 0 || !names(json->text.ptr, name, &schema->members[slot - 1])) { return NO_MEMBER; }
+    return slot - 1;
+}
+
 COLD pl_status judge_type(pl_walk *walk, const pl_schema *schema, const pl_json_node *node) {
     const bool contested = type_admits(walk->json, node, schema->types_contested);
     return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_TYPE,
@@ -77,8 +88,8 @@ COLD pl_status judge_type(pl_walk *walk, const pl_schema *schema, const pl_json_
                                              .schema = schema});
 }
 
-static inline __attribute__((always_inline)) pl_status
-judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *node, unsigned depth) {
+static __attribute__((noinline)) pl_status judge_rows(pl_walk *walk, const pl_schema *schema,
+                                                      const pl_json_node *node, unsigned depth) {
     if (UNLIKELY(!type_admits(walk->json, node, schema->types))) {
         return judge_type(walk, schema, node);
     }
@@ -92,6 +103,23 @@ judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *node, unsigned
     }
     if (node->kind < PL_JSON_ARRAY) { return PL_OK; }
     return judge_container(walk, schema, node, depth);
+}
+
+/* One branch for all that a glance tells: which part of it fails cannot be guessed, that none does can. */
+static inline bool passes_gate(const pl_walk *walk, const pl_gate *gate, const pl_json_node *node) {
+    const uint8_t first = walk->json->text.ptr[node->at + (node->kind == PL_JSON_STRING)];
+    const uint64_t admitted = gate->first[first >> 6 & 1] >> (first & 63);
+    const unsigned passes = (unsigned)gate->kinds >> node->kind & (unsigned)admitted &
+                            (first < 0x80) & (node->len <= gate->len_max) &
+                            (((node->marks | walk->asks) & gate->marks) == 0);
+    if ((passes & 1) == 0) { return false; }
+    return gate->content == PL_GATE_ANY_CONTENT || pl_gate_admits(walk, gate->content, node);
+}
+
+static inline pl_status judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *node,
+                              unsigned depth) {
+    if (passes_gate(walk, &schema->gate, node)) { return PL_OK; }
+    return judge_rows(walk, schema, node, depth);
 }
 
 COLD pl_status add_repeated(pl_walk *walk, uint32_t name) {
@@ -182,13 +210,13 @@ static void weigh_repeated(pl_walk *walk, const pl_schema *schema, uint32_t obje
     const pl_json_node *nodes = walk->json->nodes;
     bool always = true;
     for (uint32_t name = object + 1; name < nodes[object].next; name = nodes[name + 1].next) {
-        if (search_member(schema, walk->json, &nodes[name]) == member) {
+        if (find_member(schema, walk->json, &nodes[name]) == member) {
             always = always && is_violated(walk, first, name + 1);
         }
     }
     for (uint32_t name = object + 1; !always && name < nodes[object].next;
          name = nodes[name + 1].next) {
-        if (search_member(schema, walk->json, &nodes[name]) == member) {
+        if (find_member(schema, walk->json, &nodes[name]) == member) {
             downgrade(walk, first, name + 1);
         }
     }
@@ -206,21 +234,6 @@ COLD pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t o
     }
     walk->ambiguous = walk->ambiguous || repeated != 0;
     return add_repeated(walk, name);
-}
-
-/* The declared member that `name` names, or NO_MEMBER. Members usually come in the declared order, perhaps with some
- * put off: the one after the last and the first that has not come yet are looked at first. */
-static inline size_t find_member(const pl_walk *walk, const pl_schema *schema,
-                                 const pl_json_node *name, size_t expected, uint64_t seen) {
-    const uint8_t *text = walk->json->text.ptr;
-    if (expected < schema->member_count && names(text, name, &schema->members[expected])) {
-        return expected;
-    }
-    const size_t put_off = seen != UINT64_MAX ? (size_t)__builtin_ctzll(~seen) : NO_MEMBER;
-    if (put_off < schema->member_count && names(text, name, &schema->members[put_off])) {
-        return put_off;
-    }
-    return search_member(schema, walk->json, name);
 }
 
 /* The cross-field rules of an object; values: of its declared members, set where `seen` has a bit. */
@@ -248,10 +261,9 @@ static pl_status judge_object(pl_walk *walk, const pl_schema *schema, const pl_j
     uint64_t seen = 0;
     uint64_t repeated = 0;
     uint32_t undeclared_count = 0;
-    size_t expected = 0;
     assert(schema->member_count <= PL_MEMBER_COUNT_MAX);
     for (const pl_json_node *name = object + 1; name < end; name = nodes + name[1].next) {
-        const size_t index = find_member(walk, schema, name, expected, seen);
+        const size_t index = find_member(schema, walk->json, name);
         pl_status status;
         if (index == NO_MEMBER) {
             undeclared_count++;
@@ -261,7 +273,6 @@ static pl_status judge_object(pl_walk *walk, const pl_schema *schema, const pl_j
             repeated |= seen & bit;
             seen |= bit;
             values[index] = name + 1;
-            expected = index + 1;
             status = judge(walk, schema->members[index].schema, name + 1, depth + 1);
         }
         if (status != PL_OK) { return status; }

@@ -263,6 +263,58 @@ Test(uri, one_byte_changed, .timeout = 30) {
     }
 }
 
+/* What the short way says of a URI, a parse must say too. */
+static bool is_ordinary_for_a_parse(pl_bytes in) {
+    pl_uri uri;
+    return pl_uri_parse(in, &uri, NULL) == PL_OK && pl_uri_is_web(&uri) &&
+           uri.host_kind == PL_URI_HOST_NAME && !uri.has_userinfo && !uri.has_port;
+}
+
+static const struct ordinary_case {
+    const char *in;
+    bool want;
+} ordinary_cases[] = {
+    {"https://a.example", true},
+    {"http://a.example", true},
+    {"http://ab", true},
+    {"https://merchant.example/return%20to/7?status=paid&ref=?/1#top?", true},
+    {"https://merchant.example?x", true},
+    {"https://merchant.example#x", true},
+    {"", false},
+    {"https://", false},
+    {"http://", false},
+    {"ftp://a.example/", false},
+    {"https://192.0.2.1/", false},
+    {"https://[::1]/", false},
+    {"https://a@b.example/", false},
+    {"https://a.example:443/", false},
+    {"https://a.example/%2", false},
+    {"https://a.example/#f#g", false},
+    {"https://a.example/a b", false},
+};
+
+/* Each with one byte changed to each other: never said of what a parse would not say it of. */
+Test(uri, ordinary, .timeout = 30) {
+    for (size_t i = 0; i < PL_COUNT(ordinary_cases); i++) {
+        const char *name = ordinary_cases[i].in;
+        const size_t len = strlen(name);
+        uint8_t *const copy = tu_exact_copy(pl_bytes_of(name));
+        const pl_bytes in = {copy, len};
+        cr_assert_eq(pl_uri_is_ordinary(in), ordinary_cases[i].want, "%s", name);
+        for (size_t changed = 0; changed < len; changed++) {
+            const uint8_t before = copy[changed];
+            for (uint32_t byte = 0; byte < 256; byte++) {
+                copy[changed] = (uint8_t)byte;
+                if (pl_uri_is_ordinary(in) && !is_ordinary_for_a_parse(in)) {
+                    cr_assert_fail("%s: %02X at %zu", name, byte, changed);
+                }
+            }
+            copy[changed] = before;
+        }
+        free(copy);
+    }
+}
+
 /* The C library's reader of addresses is the oracle. */
 Test(uri, addresses_agree_with_inet_pton, .timeout = 30) {
     static const char *const pieces[] = {"1",  "ab", "ffff", "0",   ":",       ":",   ":",
