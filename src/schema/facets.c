@@ -60,7 +60,9 @@ pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema, const pl_json_
         bool broken = false;
         pl_status status = pl_facet_rows[facet->keyword].check(&instance, facet, &broken);
         if (status != PL_OK) { return status; }
-        if (!broken) { continue; }
+        /* What a server makes of ill-formed UTF-8 is open, so nothing definite follows from such a text. */
+        const bool definite = facet->severity == PL_VIOLATION;
+        if (!broken || (definite && (value->marks & PL_JSON_BAD_UTF8) != 0)) { continue; }
         status = pl_walk_add_facet(walk, schema, facet, instance.node);
         if (status != PL_OK) { return status; }
     }

@@ -26,6 +26,9 @@ PL_MUST_USE pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema,
 /* Has the value of this number lexeme a zero fraction?                      JSON Schema `type` */
 bool pl_number_node_is_integer(const pl_json *json, uint32_t node);
 
+/* Has it more significant digits than survive in binary floating point (15)? */
+bool pl_number_node_is_fine(const pl_json *json, uint32_t node);
+
 /* Append one deviation to the walk's report. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation);
 

@@ -3,7 +3,7 @@
 #include "schema/facets_internal.h"
 
 /* Lexemes of digits only and no longer than this pass every "how it is written" facet unseen. */
-enum { SMALL_LEN_MAX = 15, POWER_MAX = 18 };
+enum { BINARY64_DIGITS_MAX = 15, SMALL_LEN_MAX = 15, POWER_MAX = 18 };
 
 static const int64_t powers_of_ten[POWER_MAX + 1] = {
     1,
@@ -55,6 +55,10 @@ static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
 
 bool pl_number_node_is_integer(const pl_json *json, uint32_t node) {
     return is_plain(json, node) || shape_of(json, node).integer;
+}
+
+bool pl_number_node_is_fine(const pl_json *json, uint32_t node) {
+    return shape_of(json, node).digit_count > BINARY64_DIGITS_MAX;
 }
 
 /* Order of the instance and a bound: -1, 0 or 1. */

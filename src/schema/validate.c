@@ -81,9 +81,15 @@ static inline size_t find_member(const pl_schema *schema, const pl_json *json,
 }
 
 COLD pl_status judge_type(pl_walk *walk, const pl_schema *schema, const pl_json_node *node) {
-    const bool contested = type_admits(walk->json, node, schema->types_contested);
+    pl_severity severity = PL_VIOLATION;
+    if (type_admits(walk->json, node, schema->types_contested)) {
+        severity = PL_WARNING;
+    } else if ((schema->types & PL_TYPE_INTEGER) != 0 && node->kind == PL_JSON_NUMBER &&
+               pl_number_node_is_fine(walk->json, index_of(walk, node))) {
+        severity = PL_OBSERVATION; /* 1.0000000000000001 is 1 for most servers */
+    }
     return pl_walk_add(walk, &(pl_violation){.keyword = PL_KEYWORD_TYPE,
-                                             .severity = contested ? PL_WARNING : PL_VIOLATION,
+                                             .severity = severity,
                                              .node = index_of(walk, node),
                                              .schema = schema});
 }
@@ -179,28 +185,23 @@ static __attribute__((noinline)) pl_status judge_absent(pl_walk *walk, const pl_
     return PL_OK;
 }
 
-/* Does a definite violation, of those listed from `first` on, lie in this subtree? */
-static bool is_violated(const pl_walk *walk, uint32_t first, uint32_t node) {
-    for (uint32_t i = first; i < walk->report->count; i++) {
-        const pl_violation *violation = &walk->report->list[i];
-        if (violation->severity == PL_VIOLATION && violation->node >= node &&
-            violation->node < walk->json->nodes[node].next) {
-            return true;
-        }
+/* The deviations listed from `at` on that lie in this subtree: *ret_violated when one is definite; downgraded when
+ * asked. Siblings are listed in their order, so `at` moves on from one to the next. Returns where it stopped. */
+static uint32_t weigh_subtree(pl_walk *walk, uint32_t at, uint32_t node, bool downgrade,
+                              bool *ret_violated) {
+    pl_report *report = walk->report;
+    const uint32_t end = walk->json->nodes[node].next;
+    *ret_violated = false;
+    while (at < report->count && report->list[at].node < node) { at++; }
+    for (; at < report->count && report->list[at].node < end; at++) {
+        if (report->list[at].severity != PL_VIOLATION) { continue; }
+        *ret_violated = true;
+        if (!downgrade) { return at; }
+        report->list[at].severity = PL_OBSERVATION;
+        report->totals[PL_VIOLATION]--;
+        report->totals[PL_OBSERVATION]++;
     }
-    return false;
-}
-
-static void downgrade(pl_walk *walk, uint32_t first, uint32_t node) {
-    for (uint32_t i = first; i < walk->report->count; i++) {
-        pl_violation *violation = &walk->report->list[i];
-        if (violation->severity == PL_VIOLATION && violation->node >= node &&
-            violation->node < walk->json->nodes[node].next) {
-            violation->severity = PL_OBSERVATION;
-            walk->report->totals[PL_VIOLATION]--;
-            walk->report->totals[PL_OBSERVATION]++;
-        }
-    }
+    return at;
 }
 
 /* A declared member that stands several times: which one a server reads is open, so what is wrong with it counts
@@ -209,15 +210,14 @@ static void weigh_repeated(pl_walk *walk, const pl_schema *schema, uint32_t obje
                            uint32_t first) {
     const pl_json_node *nodes = walk->json->nodes;
     bool always = true;
-    for (uint32_t name = object + 1; name < nodes[object].next; name = nodes[name + 1].next) {
-        if (find_member(schema, walk->json, &nodes[name]) == member) {
-            always = always && is_violated(walk, first, name + 1);
-        }
-    }
-    for (uint32_t name = object + 1; !always && name < nodes[object].next;
-         name = nodes[name + 1].next) {
-        if (find_member(schema, walk->json, &nodes[name]) == member) {
-            downgrade(walk, first, name + 1);
+    for (int pass = 0; pass < 2; pass++) { /* look, then downgrade */
+        uint32_t at = first;
+        if (pass == 1 && always) { return; }
+        for (uint32_t name = object + 1; name < nodes[object].next; name = nodes[name + 1].next) {
+            if (find_member(schema, walk->json, &nodes[name]) != member) { continue; }
+            bool violated;
+            at = weigh_subtree(walk, at, name + 1, pass == 1, &violated);
+            always = always && violated;
         }
     }
 }
@@ -236,7 +236,8 @@ COLD pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t o
     return add_repeated(walk, name);
 }
 
-/* The cross-field rules of an object; values: of its declared members, set where `seen` has a bit. */
+/* The cross-field rules of an object; values: of its declared members, set where `seen` has a bit. What stands twice is
+ * left out, as if it were absent. */
 static pl_status judge_rules(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
                              const pl_json_node *const *values, uint64_t seen) {
     uint32_t nodes[PL_MEMBER_COUNT_MAX];
@@ -284,8 +285,8 @@ static pl_status judge_object(pl_walk *walk, const pl_schema *schema, const pl_j
     if (status == PL_OK && UNLIKELY(repeated != 0 || undeclared_count > 1)) {
         status = judge_repeated(walk, schema, index_of(walk, object), repeated, first);
     }
-    if (status == PL_OK && schema->rule_count > 0 && !walk->ambiguous) {
-        status = judge_rules(walk, schema, object, values, seen);
+    if (status == PL_OK && schema->rule_count > 0) {
+        status = judge_rules(walk, schema, object, values, seen & ~repeated);
     }
     return status;
 }

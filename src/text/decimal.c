@@ -302,3 +302,9 @@ void pl_decimal_format(pl_decimal value, char out[PL_DECIMAL_TEXT_BYTES_MAX], si
     out[writer.len] = '\0';
     *ret_len = writer.len;
 }
+
+int32_t pl_decimal_magnitude_of(pl_decimal value) {
+    if (value.coefficient == 0) { return 0; }
+    uint8_t digits[PL_DECIMAL_DIGITS_MAX + 1];
+    return value.exponent + (int32_t)pl_decimal_digits(pl_decimal_magnitude(value), digits) - 1;
+}

@@ -51,6 +51,9 @@ int pl_decimal_compare(pl_decimal left, pl_decimal right);
 
 bool pl_decimal_equal(pl_decimal left, pl_decimal right);
 
+/* Power of ten of the leading digit; 0 for zero. */
+int32_t pl_decimal_magnitude_of(pl_decimal value);
+
 /* Compare a lexeme of the grammar (asserted) with a bound; right for every lexeme, also outside the
  * declared range. -1: lexeme < bound. O(lexeme.len). */
 int pl_number_compare(pl_bytes lexeme, pl_decimal bound);
