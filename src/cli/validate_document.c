@@ -45,13 +45,13 @@ static pl_status locate(pl_bytes text, pl_validate_row *rows, size_t count, pl_a
 }
 
 static pl_status make_row(const pl_violation *violation, const pl_json *json, bool readable,
-                          pl_arena *arena, pl_validate_row *ret_row) {
+                          pl_json_trail *trail, pl_arena *arena, pl_validate_row *ret_row) {
     pl_validate_row row = {.severity = violation->severity,
                            .keyword = pl_violation_keyword(violation),
                            .pointer = PL_BYTES_LIT(""),
                            .offset = violation->at};
     if (readable) {
-        const pl_status status = pl_json_pointer(json, violation->node, arena, &row.pointer);
+        const pl_status status = pl_json_pointer_along(json, violation->node, trail, arena, &row.pointer);
         if (status != PL_OK) {
             return status;
         }
@@ -71,8 +71,10 @@ static pl_status make_rows(const pl_report *report, const pl_json *json, bool re
     if (list == NULL) {
         return PL_E_MEMORY;
     }
+    pl_json_trail trail = {0};
     for (size_t i = 0; i < rows.count; i++) {
-        const pl_status status = make_row(&report->list[i], json, readable, arena, &list[i]);
+        const pl_status status =
+            make_row(&report->list[i], json, readable, &trail, arena, &list[i]);
         if (status != PL_OK) {
             return status;
         }

@@ -209,10 +209,24 @@ typedef struct pl_json_position {
 /* Position of a byte offset, at most text.len. O(at). */
 pl_json_position pl_json_position_of(pl_bytes text, size_t at);
 
+/* Where the last pointer went, outermost step first. Zero-initialised: nowhere yet. */
+enum { PL_JSON_TRAIL_DEPTH = 8 };
+typedef struct pl_json_trail {
+    struct pl_json_step {
+        uint32_t after; /* index after the container's; 0: no step */
+        uint32_t child;
+        uint32_t index; /* of the child among its siblings */
+    } steps[PL_JSON_TRAIL_DEPTH];
+} pl_json_trail;
+
 /* JSON Pointer of a node (of a name node: the member's value).                    RFC 6901
- * What cannot be written as UTF-8 becomes U+FFFD. Fails: PL_E_MEMORY. */
+ * What cannot be written as UTF-8 becomes U+FFFD. Fails: PL_E_MEMORY. O(nodes before it). */
 PL_MUST_USE pl_status pl_json_pointer(const pl_json *json, uint32_t node, pl_arena *arena,
                                       pl_bytes *ret_pointer);
+
+/* The same for many nodes of one document: asked in document order, none is searched for from the front. */
+PL_MUST_USE pl_status pl_json_pointer_along(const pl_json *json, uint32_t node, pl_json_trail *trail,
+                                            pl_arena *arena, pl_bytes *ret_pointer);
 
 /* The node at a JSON Pointer. Fails: PL_E_SYNTAX (not a pointer), PL_E_RANGE (nothing there). */
 PL_MUST_USE pl_status pl_json_resolve(const pl_json *json, pl_bytes pointer, uint32_t *ret_node);

@@ -41,14 +41,18 @@ static size_t put_name(const pl_json *json, uint32_t name_node, uint8_t *out) {
 
 /* The child of `parent` whose subtree holds node, and its index (array) or name node (object). */
 static uint32_t child_towards(const pl_json *json, uint32_t parent, uint32_t node,
-                              uint32_t *ret_step) {
+                              pl_json_trail *trail, uint32_t *ret_step) {
     const bool object = json->nodes[parent].kind == PL_JSON_OBJECT;
-    uint32_t index = 0;
-    uint32_t child = parent + 1;
+    const uint16_t depth = json->nodes[parent].depth;
+    struct pl_json_step *last = depth < PL_JSON_TRAIL_DEPTH ? &trail->steps[depth] : NULL;
+    const bool onward = last != NULL && last->after == parent + 1 && last->child <= node;
+    uint32_t index = onward ? last->index : 0;
+    uint32_t child = onward ? last->child : parent + 1;
     for (;;) {
         const uint32_t value = object ? child + 1 : child;
         assert(value < json->nodes[parent].next);
         if (node < json->nodes[value].next) {
+            if (last != NULL) { *last = (struct pl_json_step){parent + 1, child, index}; }
             *ret_step = object ? child : index;
             return value;
         }
@@ -59,12 +63,18 @@ static uint32_t child_towards(const pl_json *json, uint32_t parent, uint32_t nod
 
 pl_status pl_json_pointer(const pl_json *json, uint32_t node, pl_arena *arena,
                           pl_bytes *ret_pointer) {
+    pl_json_trail nowhere = {0};
+    return pl_json_pointer_along(json, node, &nowhere, arena, ret_pointer);
+}
+
+pl_status pl_json_pointer_along(const pl_json *json, uint32_t node, pl_json_trail *trail,
+                                pl_arena *arena, pl_bytes *ret_pointer) {
     assert(node < json->count);
     size_t cap = 0;
     uint32_t step;
     for (uint32_t at = 0; at < node;) {
         const bool object = json->nodes[at].kind == PL_JSON_OBJECT;
-        at = child_towards(json, at, node, &step);
+        at = child_towards(json, at, node, trail, &step);
         cap += object ? step_len_max(json, step) : 1 + INDEX_DIGITS_MAX;
     }
     uint8_t *out = pl_arena_alloc(arena, cap);
@@ -72,7 +82,7 @@ pl_status pl_json_pointer(const pl_json *json, uint32_t node, pl_arena *arena,
     size_t len = 0;
     for (uint32_t at = 0; at < node;) {
         const bool object = json->nodes[at].kind == PL_JSON_OBJECT;
-        at = child_towards(json, at, node, &step);
+        at = child_towards(json, at, node, trail, &step);
         out[len++] = '/';
         len += object ? put_name(json, step, out + len) : put_index(out + len, step);
         assert(len <= cap);

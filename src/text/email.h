@@ -1,5 +1,4 @@
-/* Mail address: dot-string@domain, ASCII.            RFC 5321 section 4.1.2, without quoted forms
- */
+/* Mail address, ASCII: the Mailbox that JSON Schema's `email` means.          RFC 5321 section 4.1.2 */
 #ifndef PL_TEXT_EMAIL_H
 #define PL_TEXT_EMAIL_H
 

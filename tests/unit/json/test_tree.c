@@ -181,6 +181,22 @@ Test(json_tree, pointers_resolve) {
     }
 }
 
+Test(json_tree, pointers_along_a_trail_are_the_same) {
+    const pl_json json = parse("{\"a\":[1,[2,3],{\"b\":4}],\"c\":{\"d\":[{\"e\":5},6]},\"f\":7}");
+    pl_json_trail trail = {0};
+    for (int turn = 0; turn < 2; turn++) { /* in order, then as far back as it goes */
+        for (uint32_t i = 0; i < json.count; i++) {
+            const uint32_t node = turn == 0 ? i : json.count - 1 - i;
+            pl_bytes alone;
+            pl_bytes along;
+            cr_assert_eq(pl_json_pointer(&json, node, &arena, &alone), PL_OK);
+            cr_assert_eq(pl_json_pointer_along(&json, node, &trail, &arena, &along), PL_OK);
+            cr_assert(pl_bytes_equal(alone, along), "node %u: %.*s", node, (int)along.len,
+                      along.ptr);
+        }
+    }
+}
+
 Test(json_tree, what_is_no_text_is_replaced_in_pointers) {
     const pl_json json = parse("{\"\\ud800\":1}");
     pl_bytes pointer;
