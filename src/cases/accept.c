@@ -13,6 +13,7 @@ typedef struct accept_row {
 
 static const accept_row request_rows[] = {
     {PL_REQUEST_REFF_NO, "punctuation", "._-:", "The pattern forbids only white space and the slash."},
+    {PL_REQUEST_REFF_NO, "backslash-s", "\\\\s-1", "The pattern forbids white space, not the letters of its escape."},
     {PL_REQUEST_REFF_NO, "symbols", "#+=@&", "The pattern forbids only white space and the slash."},
     {PL_REQUEST_REFF_NO, "non-ascii", "\xC3\xA9\xC3\xB1", "The pattern forbids only white space and the slash."},
     {PL_REQUEST_TITLE, "one-character", "\"A\"", "A short title is allowed."},
@@ -21,6 +22,10 @@ static const accept_row request_rows[] = {
     {PL_REQUEST_TITLE, "quote-and-backslash", "\"Invoice \\\"A\\\" \\\\ 50% \\/ 2\"",
      "Text may hold any punctuation."},
     {PL_REQUEST_TITLE, "digits", "\"12345\"", "A text of digits is a text."},
+    {PL_REQUEST_TITLE, "zero", "\"0\"", "A text of digits is a text."},
+    {PL_REQUEST_TITLE, "leading-zeros", "\"007\"", "A text of digits is a text, its zeros too."},
+    {PL_REQUEST_TITLE, "ampersand", "\"Kopi & Teh\"", "Text may hold any punctuation."},
+    {PL_REQUEST_TITLE, "two-blanks", "\"A  B\"", "A blank inside a text is part of it."},
     {PL_REQUEST_TITLE, "word-null", "\"null\"", "The text null is a text."},
     {PL_REQUEST_MAX_USAGE, "two", "2", "Any number from the minimum to the maximum is allowed."},
     {PL_REQUEST_WHITELIST, "empty", "[]", "An empty list allows every method."},
@@ -31,6 +36,9 @@ static const accept_row request_rows[] = {
     {PL_REQUEST_METADATA, "arrays", "{\"tags\":[\"a\",\"b\"],\"sizes\":[1,2,3],\"none\":[]}",
      "Metadata may hold arrays."},
     {PL_REQUEST_METADATA, "non-ascii", "{\"cat\xC3\xA9gorie\":\"caf\xC3\xA9\"}", "Metadata is Unicode, names too."},
+    {PL_REQUEST_METADATA, "empty-texts", "{\"a\":\"\",\"b\":{\"c\":\"\"}}", "An empty text is a value, and no null."},
+    {PL_REQUEST_METADATA, "odd-names", "{\"rate\":0.5,\"OrderId\":\"A\",\"a.b\":1,\"c d\":2}",
+     "Names come back as they were sent, and fractions too."},
     {PL_REQUEST_METADATA, "numbers-as-names", "{\"0\":\"a\",\"1\":\"b\"}",
      "An object stays one, whatever its names."},
 };
@@ -38,6 +46,10 @@ static const accept_row request_rows[] = {
 static const accept_row item_rows[] = {
     {PL_ITEM_NAME, "one-character", "\"A\"", "A short name is allowed."},
     {PL_ITEM_NAME, "non-ascii", "\"Kopi susu \xE2\x80\x93 caf\xC3\xA9\"", "Text is Unicode."},
+    {PL_ITEM_NAME, "zero", "\"0\"", "A text of digits is a text."},
+    {PL_ITEM_NAME, "leading-zeros", "\"007\"", "A text of digits is a text, its zeros too."},
+    {PL_ITEM_NAME, "ampersand", "\"Kopi & Teh\"", "Text may hold any punctuation."},
+    {PL_ITEM_NAME, "two-blanks", "\"A  B\"", "A blank inside a text is part of it."},
     {PL_ITEM_NAME, "quote-and-backslash", "\"5\\\" \\\\ 50%\"", "Text may hold any punctuation."},
 };
 /* clang-format on */
@@ -55,6 +67,18 @@ static pl_status add_row(pl_case_kit *kit, const pl_place *place, const accept_r
     return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
 }
 
+static pl_status add_digits(pl_case_kit *kit, const pl_place *reference) {
+    const pl_probe probe = {.place = reference,
+                            .keyword = "value",
+                            .what = "digits",
+                            .why = "A reference number of digits is a text.",
+                            .klass = PL_CLASS_ACCEPT};
+    const char *digits = pl_kit_number(kit);
+    if (digits == NULL) { return PL_E_MEMORY; }
+    const char *value = pl_arena_printf(kit->arena, "\"%s\"", digits);
+    return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
+}
+
 pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     assert(count > 0 && places[0].kind == PL_PLACE_ROOT);
     pl_probe probe = {.place = &places[0], .keyword = "members", .klass = PL_CLASS_ACCEPT};
@@ -65,6 +89,8 @@ pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) 
     probe.what = "full";
     probe.why = "Every declared member may be sent.";
     status = pl_probe_body(kit, &probe, &(pl_body){.full = true});
+    if (status != PL_OK) { return status; }
+    status = add_digits(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO)));
     for (size_t i = 0; i < PL_COUNT(request_rows) && status == PL_OK; i++) {
         const pl_member *member = pl_request_member(request_rows[i].field);
         status = add_row(kit, pl_place_find(places, count, member), &request_rows[i]);

@@ -24,6 +24,7 @@ typedef struct auth_row {
 static const char both[] = "Both the token and the partner id are required.";
 static const char bearer_only[] = "Only a bearer token counts.";
 static const char not_ours[] = "A token that the server did not issue must not be taken.";
+static const char exact[] = "Only the merchant's own partner id, character by character, is right.";
 static const char before_all[] = "Without valid credentials nothing else is looked at.";
 static const char own_only[] = "A merchant sees only its own accounts.";
 
@@ -36,21 +37,35 @@ static const auth_row rows[] = {
     {"empty-authorization",       both,        PL_AUTH_EMPTY_AUTHORIZATION, PL_ACCOUNT_GOOD,   GOOD_BODY, 0, REFUSED},
     {"basic",                     bearer_only, PL_AUTH_BASIC,              PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"unknown-scheme",            bearer_only, PL_AUTH_UNKNOWN_SCHEME,     PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"no-scheme",                 bearer_only, PL_AUTH_NO_SCHEME,          PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"basic-scheme",              bearer_only, PL_AUTH_BASIC_SCHEME,       PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"token-scheme",              bearer_only, PL_AUTH_TOKEN_SCHEME,       PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"longer-scheme",             bearer_only, PL_AUTH_LONGER_SCHEME,      PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"no-token",                  bearer_only, PL_AUTH_NO_TOKEN,           PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"not-a-jwt",                 not_ours,    PL_AUTH_NOT_JWT,            PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"header-tampered",           not_ours,    PL_AUTH_HEADER_TAMPERED,    PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"payload-tampered",          not_ours,    PL_AUTH_PAYLOAD_TAMPERED,   PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"signature-tampered",        not_ours,    PL_AUTH_SIGNATURE_TAMPERED, PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"signature-end-tampered",    not_ours,    PL_AUTH_SIGNATURE_END_TAMPERED, PL_ACCOUNT_GOOD, GOOD_BODY, 0, REFUSED},
     {"signature-absent",          not_ours,    PL_AUTH_SIGNATURE_ABSENT,   PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"alg-none",                  not_ours,    PL_AUTH_ALG_NONE,           PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"alg-none-capital",          not_ours,    PL_AUTH_ALG_NONE_CAPITAL,   PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"alg-none-upper",            not_ours,    PL_AUTH_ALG_NONE_UPPER,     PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"empty-key",                 not_ours,    PL_AUTH_EMPTY_KEY,          PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"guessed-key",               not_ours,    PL_AUTH_GUESSED_KEY,        PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"other-key",                 not_ours,    PL_AUTH_OTHER_KEY,          PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"expired",                   not_ours,    PL_AUTH_EXPIRED,            PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"no-partner",                both,        PL_AUTH_NO_PARTNER,         PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"empty-partner",             both,        PL_AUTH_EMPTY_PARTNER,      PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"wrong-partner",             both,        PL_AUTH_WRONG_PARTNER,      PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"partner-other-case",        exact,       PL_AUTH_PARTNER_OTHER_CASE, PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"partner-cut",               exact,       PL_AUTH_PARTNER_CUT,        PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
+    {"partner-longer",            exact,       PL_AUTH_PARTNER_LONGER,     PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"token-in-query",            bearer_only, PL_AUTH_TOKEN_IN_QUERY,     PL_ACCOUNT_GOOD,    GOOD_BODY, 0, REFUSED},
     {"lower-case-scheme",         "Schemes are case-insensitive (RFC 9110); the contract shows one spelling.",
      PL_AUTH_LOWER_SCHEME,       PL_ACCOUNT_GOOD,    GOOD_BODY, 0, PL_CLASS_OPEN, {200, 401}},
+    {"scheme-inside", "Common libraries look for the scheme anywhere in the value; the contract shows it at the start.",
+     PL_AUTH_SCHEME_INSIDE,      PL_ACCOUNT_GOOD,    GOOD_BODY, 0, PL_CLASS_OPEN, {200, 401}},
     {"before-body",               before_all,  PL_AUTH_NO_AUTHORIZATION,   PL_ACCOUNT_GOOD,    BAD_BODY,  0, REFUSED},
     {"before-body-partner",       before_all,  PL_AUTH_NO_PARTNER,         PL_ACCOUNT_GOOD,    BAD_BODY,  0, REFUSED},
     {"before-body-tampered",      before_all,  PL_AUTH_SIGNATURE_TAMPERED, PL_ACCOUNT_GOOD,    BAD_BODY,  0, REFUSED},

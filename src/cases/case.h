@@ -3,6 +3,7 @@
 #ifndef PL_CASES_CASE_H
 #define PL_CASES_CASE_H
 
+#include "cases/id_change.h"
 #include "contract/contract.h"
 
 /* The three answers of the contract, and a fourth: must be refused, several statuses will do. */
@@ -36,6 +37,19 @@ typedef enum pl_auth {
     PL_AUTH_OTHER_PARTNER,     /* a second merchant's id with the first one's token */
     PL_AUTH_OTHER_MERCHANT,    /* a second merchant's id and token */
     PL_AUTH_LOWER_SCHEME,      /* "bearer" */
+    PL_AUTH_NO_SCHEME,         /* the token alone */
+    PL_AUTH_BASIC_SCHEME,      /* "Basic" before the token */
+    PL_AUTH_TOKEN_SCHEME,      /* "Token" */
+    PL_AUTH_LONGER_SCHEME,     /* "Bearerx" */
+    PL_AUTH_SCHEME_INSIDE,     /* "x Bearer" */
+    PL_AUTH_SIGNATURE_END_TAMPERED, /* its last byte, where the other one alters the first */
+    PL_AUTH_ALG_NONE_CAPITAL,  /* "None" */
+    PL_AUTH_ALG_NONE_UPPER,    /* "NONE" */
+    PL_AUTH_EMPTY_KEY,         /* same payload, signed HS256 with no key at all */
+    PL_AUTH_GUESSED_KEY,       /* likewise with "secret" */
+    PL_AUTH_PARTNER_OTHER_CASE, /* the real partner id, its letters in the other case */
+    PL_AUTH_PARTNER_CUT,       /* without its last character */
+    PL_AUTH_PARTNER_LONGER,    /* with one character more */
     PL_AUTH_TOKEN_IN_QUERY,
     PL_AUTH_NOTHING,           /* neither header */
     PL_AUTH_COUNT
@@ -85,6 +99,7 @@ typedef struct pl_case {
     const char *method;     /* the route's, or the one that is tried */
     pl_account account;
     const char *account_text;
+    pl_id_change account_change; /* not NONE: the good account's id so altered; account_text stands in for it */
     pl_auth auth;
     pl_token_defect token_defect;
     const char *content_type; /* NULL: the header is left out */

@@ -118,6 +118,7 @@ typedef struct pl_probe {
     unsigned needs;
     int statuses[PL_CASE_STATUS_COUNT_MAX]; /* empty: those of the class */
     bool everywhere; /* in an item: also the first and the last of three */
+    size_t element;  /* at an element of an array: which one is probed */
 } pl_probe;
 
 /* One case (three for `everywhere`): value stands at the place (NULL: absent), all else is good and adds up. */

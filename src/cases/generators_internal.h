@@ -60,6 +60,7 @@ pl_status pl_uri_gap(pl_case_kit *kit, const pl_place *place, const pl_facet *fa
 /* --- by hand: what is no facet of the body ---------------------------------------------------- */
 
 PL_MUST_USE pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count);
+PL_MUST_USE pl_status pl_lenient_add(pl_case_kit *kit, const pl_place *places, size_t count);
 PL_MUST_USE pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count);
 PL_MUST_USE pl_status pl_raw_add(pl_case_kit *kit, const pl_place *root);
 PL_MUST_USE pl_status pl_auth_add(pl_case_kit *kit);

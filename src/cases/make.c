@@ -34,6 +34,7 @@ static pl_status add_all(pl_case_kit *kit) {
     pl_status status = pl_places_make(kit, places, &count);
     if (status == PL_OK) { status = pl_accept_add(kit, places, count); }
     if (status == PL_OK) { status = add_by_tables(kit, places, count); }
+    if (status == PL_OK) { status = pl_lenient_add(kit, places, count); }
     if (status == PL_OK) { status = pl_open_add(kit, places, count); }
     if (status == PL_OK) { status = pl_raw_add(kit, &places[0]); }
     if (status == PL_OK) { status = pl_auth_add(kit); }

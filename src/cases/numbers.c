@@ -98,6 +98,29 @@ pl_status pl_number_exclusive_minimum(pl_case_kit *kit, const pl_place *place,
     return pl_facet_values(kit, place, facet, false, rows, PL_COUNT(rows));
 }
 
+/* One more than 2^32 and 2^64: 1 for a server that keeps the low bits. Where only a gap begins above the limit there
+ * is nothing to tell. */
+static pl_status add_wrapping(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
+    static const char why[] = "A value above the maximum is forbidden, however its low bits read.";
+    static const struct {
+        const char *what;
+        const char *value;
+    } wraps[] = {
+        {"wraps-32-bits", "4294967297"},
+        {"wraps-64-bits", "18446744073709551617"},
+    };
+    if (facet->severity != PL_VIOLATION) { return PL_OK; }
+    pl_probe probe = {0};
+    pl_status status = pl_facet_probe(kit, place, facet, false, &probe);
+    for (size_t i = 0; i < PL_COUNT(wraps) && status == PL_OK; i++) {
+        assert(pl_number_compare(pl_bytes_of(wraps[i].value), facet->limit) > 0);
+        probe.what = wraps[i].what;
+        probe.why = why;
+        status = pl_probe_value(kit, &probe, wraps[i].value);
+    }
+    return status;
+}
+
 pl_status pl_number_maximum(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
     pl_status status = add_at_limit(kit, place, facet);
     if (status != PL_OK) { return status; }
@@ -105,7 +128,8 @@ pl_status pl_number_maximum(pl_case_kit *kit, const pl_place *place, const pl_fa
     const pl_value_row rows[] = {
         {"above", pl_kit_decimal(kit, above), "The value just above the maximum is forbidden."},
     };
-    return pl_facet_values(kit, place, facet, false, rows, PL_COUNT(rows));
+    status = pl_facet_values(kit, place, facet, false, rows, PL_COUNT(rows));
+    return status == PL_OK ? add_wrapping(kit, place, facet) : status;
 }
 
 pl_status pl_number_spelling(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
@@ -176,5 +200,6 @@ pl_status pl_number_magnitude(pl_case_kit *kit, const pl_place *place, const pl_
     const pl_status status = add_odd_number(kit, place, facet, "above", text);
     if (status != PL_OK) { return status; }
     /* More than binary floating point holds: careless servers compute with infinity. */
-    return add_odd_number(kit, place, facet, "overflow", "1e400");
+    /* Within binary64: beyond it, many servers could not write their own answer. */
+    return add_odd_number(kit, place, facet, "huge", "1e300");
 }

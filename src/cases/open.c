@@ -90,6 +90,71 @@ static pl_status add_far_expiry(pl_case_kit *kit, const pl_place *expiry) {
     return pl_probe_value(kit, &probe, "\"9999999999999\"");
 }
 
+/* Texts that careful servers clean, normalise or refuse. */
+typedef struct text_row {
+    const char *what;
+    const char *value; /* what stands in the string, or after the reff_no */
+    const char *why;
+} text_row;
+
+static pl_status add_texts(pl_case_kit *kit, const pl_place *place, const text_row *rows,
+                           size_t count) {
+    pl_probe probe = {.place = place, .keyword = "text", .klass = PL_CLASS_OPEN};
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < count && status == PL_OK; i++) {
+        const char *start = pl_place_is_fresh(place) ? pl_kit_reff_no(kit) : "";
+        if (start == NULL) { return PL_E_MEMORY; }
+        const char *value = pl_arena_printf(kit->arena, "\"%s%s\"", start, rows[i].value);
+        if (value == NULL) { return PL_E_MEMORY; }
+        probe.what = rows[i].what;
+        probe.why = rows[i].why;
+        status = pl_probe_value(kit, &probe, value);
+    }
+    return status;
+}
+
+static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t count) {
+    static const char cleaned[] = "Servers have reason to refuse or strip markup.";
+    static const text_row labels[] = {
+        {"markup", "<b>x</b>", cleaned},
+        {"decomposed", "cafe\xCC\x81", "A server may compose accents."},
+        {"joined-emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
+         "A joiner is invisible, and stripped by some servers."},
+        {"newline", "A\\nB", "A label of two lines may be refused."},
+    };
+    static const text_row references[] = {
+        {"quotes", "\\\"'", "Quotes in a reference number may be refused or escaped."},
+        {"markup", "<b>", cleaned},
+    };
+    static const text_row addresses[] = {
+        {"blank-at-start", " https://example.com/return",
+         "Outer white space may be trimmed first."},
+        {"blank-at-end", "https://example.com/return ", "Outer white space may be trimmed first."},
+        {"newline-at-end", "https://example.com/return\\n",
+         "Outer white space may be trimmed first."},
+        {"port-of-letters", "https://example.com:abc/",
+         "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+        {"two-fragments", "https://example.com/a#b#c",
+         "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+    };
+    const struct {
+        const pl_member *member;
+        const text_row *rows;
+        size_t count;
+    } lists[] = {
+        {pl_request_member(PL_REQUEST_REFF_NO), references, PL_COUNT(references)},
+        {pl_request_member(PL_REQUEST_TITLE), labels, PL_COUNT(labels)},
+        {pl_item_member(PL_ITEM_NAME), labels, PL_COUNT(labels)},
+        {pl_request_member(PL_REQUEST_REDIRECT_URL), addresses, PL_COUNT(addresses)},
+    };
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(lists) && status == PL_OK; i++) {
+        const pl_place *place = pl_place_find(places, count, lists[i].member);
+        status = add_texts(kit, place, lists[i].rows, lists[i].count);
+    }
+    return status;
+}
+
 pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     const pl_place *reference = pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO));
     const pl_place *total =
@@ -103,5 +168,7 @@ pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     status = add_totals(kit, total);
     if (status != PL_OK) { return status; }
     status = add_spellings(kit, total, price);
-    return status == PL_OK ? add_far_expiry(kit, expiry) : status;
+    if (status != PL_OK) { return status; }
+    status = add_far_expiry(kit, expiry);
+    return status == PL_OK ? add_all_texts(kit, places, count) : status;
 }

@@ -12,25 +12,25 @@ typedef struct path_row {
     unsigned needs;
     pl_class klass;
     int statuses[3];
+    pl_id_change change; /* of the real account's id; text stands in for it */
 } path_row;
 
-#define MALFORMED PL_ACCOUNT_TEXT
-#define EITHER                                                                                     \
-    PL_CLASS_REFUSE, {                                                                             \
-        404, 422                                                                                   \
-    }
+#define MALFORMED         PL_ACCOUNT_TEXT
+#define EITHER_OF(change) PL_CLASS_REFUSE, {404, 422}, (change)
+#define EITHER            EITHER_OF(PL_ID_CHANGE_NONE)
 
 static const char form[] = "An account id is 26 characters of Crockford base32, the first 0 to 7.";
 
 /* clang-format off */
 static const path_row rows[] = {
-    {"unknown", "Nobody has this account.", PL_ACCOUNT_UNKNOWN, NULL, false, 0, PL_CLASS_REJECT, {404}},
+    {"unknown", "Nobody has this account.", PL_ACCOUNT_UNKNOWN, NULL, false, 0, PL_CLASS_REJECT, {404},
+     PL_ID_CHANGE_NONE},
     {"unknown-bad-body", "Whether the account or the body is looked at first is not said.", PL_ACCOUNT_UNKNOWN,
-     NULL, true, 0, PL_CLASS_REJECT, {404, 422}},
+     NULL, true, 0, PL_CLASS_REJECT, {404, 422}, PL_ID_CHANGE_NONE},
     {"inactive", "An inactive account takes no links.", PL_ACCOUNT_INACTIVE, NULL, false,
-     PL_NEEDS_INACTIVE_ACCOUNT, PL_CLASS_REJECT, {404}},
+     PL_NEEDS_INACTIVE_ACCOUNT, PL_CLASS_REJECT, {404}, PL_ID_CHANGE_NONE},
     {"lower-case", "ULIDs are read in any case; the contract shows upper case.", PL_ACCOUNT_LOWER, NULL, false,
-     0, PL_CLASS_OPEN, {200, 404}},
+     0, PL_CLASS_OPEN, {200, 404}, PL_ID_CHANGE_NONE},
     {"25-characters",      form, MALFORMED, "01K946KF851RK7FX075GJHBVK",   false, 0, EITHER},
     {"27-characters",      form, MALFORMED, "01K946KF851RK7FX075GJHBVKFA", false, 0, EITHER},
     {"first-is-8",         form, MALFORMED, "81K946KF851RK7FX075GJHBVKF",  false, 0, EITHER},
@@ -47,6 +47,12 @@ static const path_row rows[] = {
     {"zero",               form, MALFORMED, "0",                           false, 0, EITHER},
     {"negative",           form, MALFORMED, "-1",                          false, 0, EITHER},
     {"null",               form, MALFORMED, "null",                        false, 0, EITHER},
+    {"own-cut",            form, MALFORMED, "01K946KF851RK7FX075GJHBVK",   false, 0, EITHER_OF(PL_ID_CHANGE_CUT)},
+    {"own-longer",         form, MALFORMED, "01K946KF851RK7FX075GJHBVKFx", false, 0, EITHER_OF(PL_ID_CHANGE_LONGER)},
+    {"own-overflow",       form, MALFORMED, "81K946KF851RK7FX075GJHBVKF",  false, 0, EITHER_OF(PL_ID_CHANGE_OVERFLOW)},
+    {"own-confused",       form, MALFORMED, "0IK946KF85IRK7FXO75GJHBVKF",  false, 0, EITHER_OF(PL_ID_CHANGE_CONFUSED)},
+    {"own-space",          form, MALFORMED, "01K946KF851RK7FX075GJHBVKF%20", false, 0, EITHER_OF(PL_ID_CHANGE_SPACE)},
+    {"own-hyphen",         form, MALFORMED, "01K946KF851RK-7FX075GJHBVKF", false, 0, EITHER_OF(PL_ID_CHANGE_HYPHEN)},
     {"uuid",               form, MALFORMED, "0199486a-67c4-4000-8000-000000000000", false, 0, EITHER},
 };
 /* clang-format on */
@@ -66,6 +72,7 @@ pl_status pl_path_add(pl_case_kit *kit) {
         test.klass = row->klass;
         test.account = row->account;
         test.account_text = row->text;
+        test.account_change = row->change;
         test.has_body = true;
         test.needs = row->needs;
         memcpy(test.statuses, row->statuses, sizeof row->statuses);

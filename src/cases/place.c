@@ -203,12 +203,14 @@ static pl_status write_at(pl_case_kit *kit, const pl_place *place, const char *v
 
 /* --- cases ---------------------------------------------------------------------------------- */
 
-static const char *pointer_at(pl_case_kit *kit, const pl_place *place, size_t at) {
+/* at: of a line item; of a scalar in an array the probe says it. */
+static const char *pointer_at(pl_case_kit *kit, const pl_probe *probe, size_t at) {
+    const pl_place *place = probe->place;
     switch (place->kind) {
     case PL_PLACE_ROOT:
         return "";
     case PL_PLACE_ELEMENT:
-        return pl_arena_printf(kit->arena, "/%s/0", place->member->name);
+        return pl_arena_printf(kit->arena, "/%s/%zu", place->member->name, probe->element);
     case PL_PLACE_LINE:
         return pl_arena_printf(kit->arena, "/%s/%zu", place->member->name, at);
     case PL_PLACE_LINE_MEMBER:
@@ -247,7 +249,7 @@ static pl_status add_case(pl_case_kit *kit, const pl_probe *probe, const char *w
 }
 
 pl_status pl_probe_text(pl_case_kit *kit, const pl_probe *probe, pl_bytes text) {
-    return add_case(kit, probe, "", pointer_at(kit, probe->place, 0), text);
+    return add_case(kit, probe, "", pointer_at(kit, probe, 0), text);
 }
 
 pl_status pl_probe_body(pl_case_kit *kit, const pl_probe *probe, const pl_body *body) {
@@ -266,7 +268,7 @@ pl_status pl_probe_value(pl_case_kit *kit, const pl_probe *probe, const char *va
         pl_bytes text = {0};
         status = write_at(kit, probe->place, value, at, &text);
         if (status != PL_OK) { return status; }
-        status = add_case(kit, probe, where[at], pointer_at(kit, probe->place, at), text);
+        status = add_case(kit, probe, where[at], pointer_at(kit, probe, at), text);
     }
     return status;
 }

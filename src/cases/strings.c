@@ -163,40 +163,77 @@ static pl_status lower_code(pl_case_kit *kit, const char **ret_code) {
     return PL_OK;
 }
 
+/* The first code with more at its end, till the catalog lacks it. */
+static const char *longer_code(pl_case_kit *kit) {
+    const size_t inside_len = strlen(kit->code) - 2;
+    const char *code = pl_arena_printf(kit->arena, "%.*sX", (int)inside_len, kit->code + 1);
+    while (code != NULL && is_in_catalog(kit, pl_bytes_of(code))) {
+        code = pl_arena_printf(kit->arena, "%sX", code);
+    }
+    return code != NULL ? pl_arena_printf(kit->arena, "\"%s\"", code) : NULL;
+}
+
+/* A code that lacks the last character of one of the catalog; *ret_code NULL: of this catalog there is none. */
+static pl_status cut_code(pl_case_kit *kit, const char **ret_code) {
+    const pl_bytes first = {(const uint8_t *)kit->code + 1, strlen(kit->code) - 2};
+    const size_t known = kit->config->payment_method_count;
+    *ret_code = NULL;
+    for (size_t i = 0; i < (known > 0 ? known : 1); i++) {
+        pl_bytes code = known > 0 ? kit->config->payment_methods[i] : first;
+        while (code.len > 0 && (code.ptr[code.len - 1] & 0xC0U) == 0x80U) { code.len--; }
+        if (code.len < 2 || is_in_catalog(kit, (pl_bytes){code.ptr, code.len - 1})) { continue; }
+        *ret_code = pl_kit_quoted(kit, (pl_bytes){code.ptr, code.len - 1});
+        return *ret_code != NULL ? PL_OK : PL_E_MEMORY;
+    }
+    return PL_OK;
+}
+
 pl_status pl_string_catalog(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
     static const char forbidden[] = "Every code must be one of the catalog.";
     const char *unknown = unknown_code(kit);
+    const char *longer = longer_code(kit);
     const char *lower = NULL;
-    const pl_status lowered = lower_code(kit, &lower);
-    if (unknown == NULL || lowered != PL_OK) { return PL_E_MEMORY; }
+    const char *cut = NULL;
+    const char *all = all_codes(kit);
+    if (unknown == NULL || longer == NULL || all == NULL) { return PL_E_MEMORY; }
+    if (lower_code(kit, &lower) != PL_OK || cut_code(kit, &cut) != PL_OK) { return PL_E_MEMORY; }
     const char *mixed = pl_arena_printf(kit->arena, "%s,%s", unknown, kit->code);
+    const char *mixed_last = pl_arena_printf(kit->arena, "%s,%s", kit->code, unknown);
+    if (mixed == NULL || mixed_last == NULL) { return PL_E_MEMORY; }
     const struct {
-        pl_value_row row;
+        pl_value_row row; /* its value NULL: of this catalog there is none */
         pl_class klass;
         unsigned needs;
+        size_t element; /* the offending one */
     } rows[] = {
         {{"one", kit->code, "A code of the catalog is allowed."},
          PL_CLASS_ACCEPT,
-         PL_NEEDS_CATALOG},
-        {{"all", all_codes(kit), "All codes of the catalog are allowed."},
+         PL_NEEDS_CATALOG,
+         0},
+        {{"all", all, "All codes of the catalog are allowed."},
          PL_CLASS_ACCEPT,
-         PL_NEEDS_CATALOG},
-        {{"unknown", unknown, forbidden}, PL_CLASS_REJECT, 0},
-        {{"one-unknown", mixed, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG},
-        {{"empty", "\"\"", forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG},
+         PL_NEEDS_CATALOG,
+         0},
+        {{"unknown", unknown, forbidden}, PL_CLASS_REJECT, 0, 0},
+        {{"one-unknown", mixed, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
+        {{"unknown-last", mixed_last, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 1},
+        {{"cut", cut, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
+        {{"longer", longer, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
+        {{"empty", "\"\"", forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
         {{"lower-case", lower, "The contract does not say whether codes differ by case."},
          PL_CLASS_OPEN,
-         PL_NEEDS_CATALOG},
+         PL_NEEDS_CATALOG,
+         0},
     };
-    const size_t count = PL_COUNT(rows) - (lower == NULL ? 1 : 0);
     pl_probe probe = {0};
     pl_status status = pl_facet_probe(kit, place, facet, false, &probe);
-    for (size_t i = 0; i < count && status == PL_OK; i++) {
-        if (rows[i].row.value == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
+        if (rows[i].row.value == NULL) { continue; }
         probe.what = rows[i].row.what;
         probe.why = rows[i].row.why;
         probe.klass = rows[i].klass;
         probe.needs = rows[i].needs;
+        probe.element = rows[i].element;
         status = pl_probe_value(kit, &probe, rows[i].row.value);
     }
     return status;

@@ -57,6 +57,8 @@ static const sum_row rows[] = {
      "A fraction of a price must not be cut off."},
     {"items-double", PL_CLASS_REJECT, WHOLE, {{"1", {2, 0, 0}}},
      "The items cost twice the total."},
+    {"total-negated", PL_CLASS_REJECT, {-1, 0, 0}, {{"1", {1, 0, 0}}},
+     "The total is the sum of the items with the other sign."},
     {"total-one-more", PL_CLASS_REJECT, {1, 0, 100}, {{"1", {1, 0, 0}}},
      "The total is one more than the items cost."},
     {"total-one-less", PL_CLASS_REJECT, {1, 0, -100}, {{"1", {1, 0, 0}}},

@@ -31,6 +31,8 @@ static const token_row rows[] = {
      "The signature is shown in lower case; the same digits in upper case are not spoken of."},
     {"version-1.0", PL_ROUTE_TOKEN_V10, PL_TOKEN_DEFECT_NONE, PL_CLASS_OPEN, {200, REFUSALS},
      "The older token endpoint may be gone."},
+    {"secret-wrong-1.0",     PL_ROUTE_TOKEN_V10, PL_TOKEN_DEFECT_WRONG_SECRET, REFUSED,
+     "The older token endpoint asks for the secret, or is gone."},
 };
 /* clang-format on */
 

@@ -45,7 +45,7 @@ static const type_row rows[] = {
     {"string-element",   PL_TYPE_STRING,  PL_TYPE_ARRAY,                         "",         ELEMENT,     ""},
     {"empty-string",     PL_TYPE_STRING,  ANY,                                   "\"\"",     NOTHING,     ""},
     {"array-of-one",     PL_TYPE_ARRAY,   ANY,                                   "[",        GOOD,        "]"},
-    {"empty-array",      PL_TYPE_ARRAY,   PL_TYPE_OBJECT,                        "[]",       NOTHING,     ""},
+    {"empty-array",      PL_TYPE_ARRAY,   PL_TYPE_OBJECT | PL_TYPE_STRING,       "[]",       NOTHING,     ""},
     {"object",           PL_TYPE_OBJECT,  ANY & ~(unsigned)CONTAINER,            "{\"0\":",  GOOD,        "}"},
     {"object-of-index",  PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{\"0\":",  ELEMENT,     "}"},
     {"empty-object",     PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{}",       NOTHING,     ""},

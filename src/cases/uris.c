@@ -18,6 +18,10 @@ static const pl_value_row broken_rows[] = {
     {"cut-escape",         "\"https://example.com/%2\"",       not_a_uri},
     {"newline",            "\"https://example.com/a\\nb\"",    not_a_uri},
     {"scheme-of-digits",   "\"123://example.com/\"",           not_a_uri},
+    {"less-than",          "\"https://example.com/a<b\"",      not_a_uri},
+    {"brace",              "\"https://example.com/{a\"",       not_a_uri},
+    {"quote",              "\"https://example.com/a\\\"b\"",   not_a_uri},
+    {"backslash",          "\"https://example.com/a\\\\b\"",   not_a_uri},
     {"empty-scheme",       "\"://example.com/\"",              not_a_uri},
 };
 

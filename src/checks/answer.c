@@ -6,6 +6,8 @@
 #include "contract/contract.h"
 #include "text/utf8.h"
 
+static const char more[] = "...";
+
 pl_status pl_answer_read(const pl_http_response *response, pl_arena *arena, pl_json *ret_json,
                          bool *ret_readable) {
     assert(response != NULL);
@@ -16,9 +18,30 @@ pl_status pl_answer_read(const pl_http_response *response, pl_arena *arena, pl_j
     return PL_OK;
 }
 
-pl_status pl_answer_excerpt(pl_bytes text, pl_arena *arena, const char **ret_excerpt) {
+/* The beginning of text without secrets, more of it than is shown. The "..." after a part tells the
+ * redactor where half a secret may stand. */
+static pl_status redact_beginning(const pl_redactor *redactor, pl_bytes *text, pl_arena *arena) {
+    enum { REDACTED_BYTES_MAX = 16 * 1024 };
+    if (redactor == NULL) { return PL_OK; }
+    const bool whole = text->len <= REDACTED_BYTES_MAX;
+    const size_t len = whole ? text->len : REDACTED_BYTES_MAX;
+    char *const part = pl_arena_alloc(arena, len + sizeof more);
+    if (part == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < len; i++) {
+        part[i] = text->ptr[i] == '\0' ? ' ' : (char)text->ptr[i]; /* shown as a blank anyway */
+    }
+    memcpy(part + len, whole ? "" : more, whole ? 1 : sizeof more);
+    char *redacted = NULL;
+    const pl_status status = pl_redact(redactor, pl_bytes_of(part), arena, &redacted);
+    if (status == PL_OK) { *text = pl_bytes_of(redacted); }
+    return status;
+}
+
+pl_status pl_answer_excerpt(pl_bytes text, const pl_redactor *redactor, pl_arena *arena,
+                            const char **ret_excerpt) {
     assert(ret_excerpt != NULL);
-    static const char more[] = "...";
+    const pl_status status = redact_beginning(redactor, &text, arena);
+    if (status != PL_OK) { return status; }
     char *const out = pl_arena_alloc(arena, PL_ANSWER_EXCERPT_BYTES_MAX + sizeof more);
     if (out == NULL) { return PL_E_MEMORY; }
     size_t used = 0;
@@ -50,8 +73,8 @@ pl_status pl_answer_excerpt(pl_bytes text, pl_arena *arena, const char **ret_exc
     return PL_OK;
 }
 
-pl_status pl_answer_message(const pl_http_response *response, pl_arena *arena,
-                            const char **ret_message) {
+pl_status pl_answer_message(const pl_http_response *response, const pl_redactor *redactor,
+                            pl_arena *arena, const char **ret_message) {
     assert(ret_message != NULL);
     pl_json json;
     bool readable = false;
@@ -76,7 +99,7 @@ pl_status pl_answer_message(const pl_http_response *response, pl_arena *arena,
     status = pl_json_string_decode(&json, node, arena, &decoded);
     if (status == PL_E_MEMORY) { return status; }
     if (status == PL_OK) { text = decoded; }
-    return pl_answer_excerpt(text, arena, ret_message);
+    return pl_answer_excerpt(text, redactor, arena, ret_message);
 }
 
 static char lower(char letter) {

@@ -4,6 +4,7 @@
 #define PL_CHECKS_ANSWER_H
 
 #include "http/http.h"
+#include "http/redact.h"
 #include "json/json.h"
 
 enum { PL_ANSWER_EXCERPT_BYTES_MAX = 120 };
@@ -15,13 +16,15 @@ PL_MUST_USE pl_status pl_answer_read(const pl_http_response *response, pl_arena 
 
 /* The text of error.message, cut as pl_answer_excerpt cuts; "" where there is none. In arena,
  * terminated. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_answer_message(const pl_http_response *response, pl_arena *arena,
+PL_MUST_USE pl_status pl_answer_message(const pl_http_response *response,
+                                        const pl_redactor *redactor, pl_arena *arena,
                                         const char **ret_message);
 
 /* A printable line of at most PL_ANSWER_EXCERPT_BYTES_MAX bytes and "..." when text is longer:
- * control characters become blanks, ill-formed UTF-8 becomes '?'. In arena, terminated. Fails:
- * PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_answer_excerpt(pl_bytes text, pl_arena *arena, const char **ret_excerpt);
+ * secrets are replaced before anything is cut (redactor NULL: there are none), control characters
+ * become blanks, ill-formed UTF-8 becomes '?'. In arena, terminated. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_answer_excerpt(pl_bytes text, const pl_redactor *redactor, pl_arena *arena,
+                                        const char **ret_excerpt);
 
 /* Is the Content-Type application/json, any case, with or without parameters? RFC 9110 section
  * 8.3.1 */

@@ -5,6 +5,7 @@
 
 #include "cases/case.h"
 #include "http/http.h"
+#include "http/redact.h"
 
 /* One deviation of a server. Strings in the caller's arena, redacted by the caller before they are shown. */
 typedef struct pl_finding {
@@ -24,6 +25,7 @@ typedef struct pl_exchange {
     int64_t now_ms;                   /* when it was sent */
     const pl_bytes *payment_methods;
     size_t payment_method_count;
+    const pl_redactor *redactor; /* of what may not be quoted; NULL: nothing */
 } pl_exchange;
 
 typedef struct pl_finding_list {

@@ -28,7 +28,8 @@ pl_status pl_check_media_type(const pl_exchange *exchange, pl_arena *arena,
     const char *const found = pl_http_header_of(exchange->response, "Content-Type");
     const char *shown = "no such header";
     if (found != NULL) {
-        const pl_status status = pl_answer_excerpt(pl_bytes_of(found), arena, &shown);
+        const pl_status status =
+            pl_answer_excerpt(pl_bytes_of(found), exchange->redactor, arena, &shown);
         if (status != PL_OK) { return status; }
     }
     return pl_check_report(exchange, arena, findings,
@@ -52,7 +53,7 @@ static pl_status add_violation(const pl_exchange *exchange, const pl_json *json,
     }
     const char *shown = "the body";
     if (pointer.len > 0) {
-        status = pl_answer_excerpt(pointer, arena, &shown);
+        status = pl_answer_excerpt(pointer, exchange->redactor, arena, &shown);
         if (status != PL_OK) { return status; }
     }
     const char *const line =
@@ -62,7 +63,7 @@ static pl_status add_violation(const pl_exchange *exchange, const pl_json *json,
     if (pl_check_form(exchange) != PL_FORM_TOKEN) { /* a token is not shown, not even its half */
         const pl_bytes text =
             readable ? pl_json_raw(json, violation->node) : exchange->response->body;
-        status = pl_answer_excerpt(text, arena, &found);
+        status = pl_answer_excerpt(text, exchange->redactor, arena, &found);
         if (status != PL_OK) { return status; }
     }
     return pl_check_report(
@@ -178,7 +179,7 @@ static pl_status judge_life(const pl_exchange *exchange, const pl_json *json, pl
     for (size_t i = 0; i < text.len; i++) { digits = digits && pl_ecma_is_digit(text.ptr[i]); }
     if (digits) { return PL_OK; }
     const char *shown = NULL;
-    const pl_status status = pl_answer_excerpt(text, arena, &shown);
+    const pl_status status = pl_answer_excerpt(text, exchange->redactor, arena, &shown);
     if (status != PL_OK) { return status; }
     return pl_check_report(exchange, arena, findings,
                            &(pl_finding){.check = "neighbour",

@@ -134,7 +134,7 @@ pl_status pl_check_status(const pl_exchange *exchange, pl_arena *arena, pl_findi
     char expected[128];
     expected_text(test, expected, sizeof expected);
     const char *said = "";
-    const pl_status read = pl_answer_message(exchange->response, arena, &said);
+    const pl_status read = pl_answer_message(exchange->response, exchange->redactor, arena, &said);
     if (read != PL_OK) { return read; }
     const char *const message = row->text == NULL
                                     ? open_message(fit, status, arena)

@@ -1,6 +1,8 @@
 /* From libcurl's many reasons to the few that a person can act on. */
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "http/http_internal.h"
 
@@ -16,7 +18,6 @@ static const failure_row failures[] = {
     {CURLE_COULDNT_RESOLVE_HOST,     NULL,               PL_HTTP_DNS},
     {CURLE_COULDNT_RESOLVE_PROXY,    NULL,               PL_HTTP_PROXY},
     {CURLE_PROXY,                    NULL,               PL_HTTP_PROXY},
-    {CURLE_COULDNT_CONNECT,          NULL,               PL_HTTP_REFUSED},
     {CURLE_SSL_CONNECT_ERROR,        NULL,               PL_HTTP_TLS},
     {CURLE_PEER_FAILED_VERIFICATION, NULL,               PL_HTTP_TLS},
     {CURLE_SSL_CERTPROBLEM,          NULL,               PL_HTTP_TLS},
@@ -42,6 +43,7 @@ static const char *const failure_texts[] = {
     [PL_HTTP_ANSWERED] = "answered",
     [PL_HTTP_DNS] = "host name not found",
     [PL_HTTP_REFUSED] = "cannot connect",
+    [PL_HTTP_UNREACHABLE] = "the host cannot be reached",
     [PL_HTTP_TLS] = "TLS failed",
     [PL_HTTP_TIMEOUT] = "timed out",
     [PL_HTTP_CLOSED] = "connection closed before a whole answer",
@@ -52,14 +54,30 @@ static const char *const failure_texts[] = {
 };
 _Static_assert(PL_COUNT(failure_texts) == PL_HTTP_FAILURE_COUNT, "one text for each failure");
 
-pl_http_failure pl_http_failure_of(CURLcode code, long connect_status, const char *text) {
-    assert(text != NULL);
-    if (code == CURLE_OK) { return PL_HTTP_ANSWERED; }
+/* A proxy that does not listen looks like a server that does not, but for the name. */
+static bool is_proxys(const pl_http_ending *ending) {
+    static const char start[] = "Failed to connect to ";
+    if (ending->peer == NULL || strncmp(ending->text, start, sizeof start - 1) != 0) {
+        return false;
+    }
+    const char *const named = ending->text + sizeof start - 1;
+    return strncasecmp(named, ending->peer, strlen(ending->peer)) != 0;
+}
+
+pl_http_failure pl_http_failure_of(const pl_http_ending *ending) {
+    assert(ending != NULL && ending->text != NULL);
+    if (ending->code == CURLE_OK) { return PL_HTTP_ANSWERED; }
     /* libcurl reports a proxy that refuses CONNECT as an ordinary receive error. */
-    if (connect_status != 0 && connect_status / 100 != 2) { return PL_HTTP_PROXY; }
+    if (ending->connect_status != 0 && ending->connect_status / 100 != 2) { return PL_HTTP_PROXY; }
+    if (ending->code == CURLE_COULDNT_CONNECT) {
+        if (is_proxys(ending)) { return PL_HTTP_PROXY; }
+        const bool refused = ending->os_error == 0 || ending->os_error == ECONNREFUSED;
+        return refused ? PL_HTTP_REFUSED : PL_HTTP_UNREACHABLE;
+    }
     for (size_t i = 0; i < PL_COUNT(failures); i++) {
         const failure_row *row = &failures[i];
-        if (row->code == code && (row->text == NULL || strstr(text, row->text) != NULL)) {
+        if (row->code == ending->code &&
+            (row->text == NULL || strstr(ending->text, row->text) != NULL)) {
             return row->failure;
         }
     }

@@ -2,6 +2,7 @@
 #include "http/http.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,8 +10,7 @@
 #include "http/http_internal.h"
 
 enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16 };
-static const int64_t SECOND_NS = 1000 * 1000 * 1000;
-static const int64_t MILLISECOND_NS = 1000 * 1000;
+static const int64_t SECOND_NS = 1000 * 1000 * 1000, MILLISECOND_NS = 1000 * 1000;
 
 typedef struct waiting {
     const pl_http_request *request;
@@ -128,6 +128,14 @@ void pl_http_free(pl_http *http) {
     curl_global_cleanup();
 }
 
+void pl_http_shorten(pl_http *http, uint32_t timeout_ms) {
+    assert(http != NULL && timeout_ms > 0);
+    long *const limits_ms[] = {&http->common.timeout_ms, &http->common.connect_timeout_ms};
+    for (size_t i = 0; i < PL_COUNT(limits_ms); i++) {
+        if (*limits_ms[i] > (long)timeout_ms) { *limits_ms[i] = (long)timeout_ms; }
+    }
+}
+
 /* --- the queue ------------------------------------------------------------------------------ */
 
 static pl_status queue_grow(pl_http *http) {
@@ -195,25 +203,44 @@ static const char *failure_words(const pl_http_slot *slot, CURLcode code) {
     return slot->error[0] != '\0' ? slot->error : curl_easy_strerror(code);
 }
 
-static pl_http_failure failure_kind(const pl_http_slot *slot, CURLcode code, long connect_status) {
+static pl_http_failure failure_kind(const pl_http_slot *slot, CURLcode code, const char *peer) {
+    pl_http_ending ending = {.code = code, .text = failure_words(slot, code), .peer = peer};
+    /* What libcurl cannot tell stays 0, which is what these values mean then. */
+    (void)curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &ending.connect_status);
+    (void)curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &ending.os_error);
     if (is_too_large(slot, code)) { return PL_HTTP_TOO_LARGE; }
     if (slot->answer.trouble == PL_E_MEMORY) { return PL_HTTP_OTHER; }
-    return pl_http_failure_of(code, connect_status, failure_words(slot, code));
+    return pl_http_failure_of(&ending);
+}
+
+/* A proxy that was connected to is named by its address; one that was not stands in libcurl's
+ * words. */
+static void name_proxy(pl_http_slot *slot) {
+    char *address = NULL;
+    long port = 0;
+    if (curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &address) != CURLE_OK ||
+        curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_PORT, &port) != CURLE_OK ||
+        address == NULL || address[0] == '\0') {
+        return;
+    }
+    const size_t len = strlen(slot->error);
+    (void)snprintf(slot->error + len, sizeof slot->error - len, "%sproxy %s port %ld",
+                   len == 0 ? "" : ", ", address, port);
 }
 
 /* Tell the caller, and free the slot. */
 static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
     long status = 0;
-    long connect_status = 0;
     curl_off_t microseconds = 0;
     /* What libcurl cannot tell stays 0, which is what these values mean then. */
     (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &connect_status);
     (void)curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
     if (slot->answer.head_bytes == 0) { status = 0; } /* or it would be an earlier exchange's */
     pl_http_answer_finish(&slot->answer);
+    const pl_http_failure failure = failure_kind(slot, code, http->common.origin.peer);
+    if (failure == PL_HTTP_PROXY) { name_proxy(slot); }
     const pl_http_response response = {
-        .failure = failure_kind(slot, code, connect_status),
+        .failure = failure,
         .failure_text = failure_words(slot, code),
         .status = (int)status,
         .headers = slot->answer.headers,

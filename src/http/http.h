@@ -36,6 +36,7 @@ typedef enum pl_http_failure {
     PL_HTTP_ANSWERED,
     PL_HTTP_DNS,
     PL_HTTP_REFUSED,
+    PL_HTTP_UNREACHABLE, /* no route, or the network is down */
     PL_HTTP_TLS,
     PL_HTTP_TIMEOUT,
     PL_HTTP_CLOSED,   /* reset, or closed before a whole answer */
@@ -49,7 +50,8 @@ typedef enum pl_http_failure {
 /* Without PL_HTTP_ANSWERED the other members hold what had arrived; status 0: no status line. */
 typedef struct pl_http_response {
     pl_http_failure failure;
-    const char *failure_text; /* libcurl's words, no secret by construction; "" when answered */
+    const char *failure_text; /* libcurl's words, no secret by construction, with the address of
+                               * a proxy that failed; "" when answered */
     int status;
     const pl_http_header *headers; /* the final answer's, in order; no 1xx's, no trailers */
     size_t header_count;
@@ -69,12 +71,20 @@ typedef struct pl_http_config {
 
 typedef struct pl_http pl_http;
 
+/* Can ca_file of the config be used: a file with a certificate in PEM? Fails: PL_E_IO (it cannot be
+ * read, or is no regular file), PL_E_SYNTAX (no certificate in it). */
+PL_MUST_USE pl_status pl_http_ca_file_check(const char *file);
+
 /* TLS is always verified; proxies come from the environment, but a loopback host is always called
  * directly (no proxy could reach it); redirects are never followed. The strings of config are
  * copied. One thread at a time.
  * Fails: PL_E_ARGUMENT (base_url is no http(s) URL with a host, or has user info, a query or a
- * fragment; concurrency out of range), PL_E_MEMORY. */
+ * fragment; concurrency out of range), PL_E_RANGE (the port of base_url), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_http_new(const pl_http_config *config, pl_http **ret_http);
+
+/* Exchanges that start from now on take at most timeout_ms, if that is less than what the config
+ * said. */
+void pl_http_shorten(pl_http *http, uint32_t timeout_ms);
 
 /* What is still in flight is given up; its done is not called. Accepts NULL. */
 void pl_http_free(pl_http *http);

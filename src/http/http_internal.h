@@ -66,9 +66,11 @@ typedef struct pl_http_origin {
     char *base_url;     /* no slash at its end */
     const char *prefix; /* the path in base_url; "" without one */
     bool loopback;      /* called directly, whatever proxy the environment names */
+    char *peer;         /* "HOST port PORT ", as libcurl names whom it cannot reach;
+                         * NULL: no proxy could be meant */
 } pl_http_origin;
 
-/* Fails: PL_E_ARGUMENT, PL_E_MEMORY. */
+/* Fails: PL_E_ARGUMENT, PL_E_RANGE (the port), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_http_origin_init(pl_http_origin *origin, const char *base_url);
 void pl_http_origin_done(pl_http_origin *origin);
 
@@ -105,7 +107,15 @@ PL_MUST_USE pl_status pl_http_slot_prepare(pl_http_slot *slot, const pl_http_com
 
 /* --- failures (failure.c) ------------------------------------------------------------------- */
 
-/* connect_status: of a proxy's answer to CONNECT, 0 without one; text: libcurl's words. */
-pl_http_failure pl_http_failure_of(CURLcode code, long connect_status, const char *text);
+/* What libcurl says of an exchange that is over. */
+typedef struct pl_http_ending {
+    CURLcode code;
+    long connect_status; /* of a proxy's answer to CONNECT; 0: none */
+    long os_error;       /* errno of the last system call that failed; 0: none */
+    const char *text;    /* libcurl's words */
+    const char *peer;    /* of the origin; NULL: the words are not looked at for it */
+} pl_http_ending;
+
+pl_http_failure pl_http_failure_of(const pl_http_ending *ending);
 
 #endif

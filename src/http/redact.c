@@ -8,6 +8,7 @@
 
 #include <openssl/crypto.h>
 
+#include "http/signature.h"
 #include "http/spelling.h"
 #include "text/jwt.h"
 
@@ -168,6 +169,20 @@ pl_status pl_redactor_add_merchant(pl_redactor *redactor, const pl_merchant *mer
     return pl_redactor_add_settings(redactor, &alone);
 }
 
+pl_status pl_redactor_add_signature(pl_redactor *redactor, const pl_merchant *merchant,
+                                    int64_t now_ms) {
+    assert(redactor != NULL && merchant != NULL);
+    if (merchant->client_id == NULL || merchant->client_secret == NULL) { return PL_OK; }
+    char signature[PL_SIGNATURE_TEXT_BYTES];
+    pl_status status =
+        pl_signature(merchant->client_id, merchant->client_secret, now_ms, signature);
+    if (status != PL_OK) { return status; }
+    const char *name = merchant->is_other ? "PAYLINK_OTHER_SIGNATURE" : "PAYLINK_SIGNATURE";
+    status = pl_redactor_add(redactor, name, signature);
+    OPENSSL_cleanse(signature, sizeof signature);
+    return status;
+}
+
 /* --- the search ----------------------------------------------------------------------------- */
 
 static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_t at) {
@@ -177,6 +192,34 @@ static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_
         if (tried->len <= text.len - at && memcmp(text.ptr + at, tried->text, tried->len) == 0) {
             return tried;
         }
+    }
+    return NULL;
+}
+
+/* How much of the needle's beginning stands at `at`, with "..." after it: the excerpt of a longer
+ * text was cut there. 0: none of it, or too little to tell. */
+static size_t cut_len(const needle *tried, pl_bytes text, size_t at) {
+    static const char more[] = {'.', '.', '.'};
+    const size_t room = text.len - at < tried->len ? text.len - at : tried->len;
+    size_t len = 0;
+    while (len < room && text.ptr[at + len] == (uint8_t)tried->text[len]) { len++; }
+    for (; len >= PL_SECRET_BYTES_MIN; len--) {
+        const size_t end = at + len;
+        if (text.len - end >= sizeof more && memcmp(text.ptr + end, more, sizeof more) == 0) {
+            return len;
+        }
+    }
+    return 0;
+}
+
+static const needle *cut_needle_at(const pl_redactor *redactor, pl_bytes text, size_t at,
+                                   size_t *ret_len) {
+    if (!redactor->starts[text.ptr[at]]) { return NULL; }
+    for (size_t i = 0; i < redactor->count; i++) {
+        const size_t len = cut_len(&redactor->needles[i], text, at);
+        if (len == 0) { continue; }
+        *ret_len = len;
+        return &redactor->needles[i];
     }
     return NULL;
 }
@@ -217,6 +260,7 @@ static size_t redact_into(const pl_redactor *redactor, pl_bytes text, char *out)
             hit = needle_at(redactor, text, at);
             hit_len = hit == NULL ? 1 : hit->len;
         }
+        if (hit == NULL) { hit = cut_needle_at(redactor, text, at, &hit_len); }
         const char *from = hit == NULL ? (const char *)text.ptr + at : hit->name;
         const size_t from_len = hit == NULL ? 1 : strlen(hit->name);
         if (out != NULL) { memcpy(out + len, from, from_len); }

@@ -28,8 +28,15 @@ PL_MUST_USE pl_status pl_redactor_add_settings(pl_redactor *redactor, const pl_s
 /* The same for one merchant alone. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_redactor_add_merchant(pl_redactor *redactor, const pl_merchant *merchant);
 
+/* The signature of the merchant's token requests at now_ms, as "PAYLINK_SIGNATURE" or
+ * "PAYLINK_OTHER_SIGNATURE"; nothing when the merchant has no client id or secret. Fails: PL_E_RANGE
+ * (the day), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_redactor_add_signature(pl_redactor *redactor, const pl_merchant *merchant,
+                                                int64_t now_ms);
+
 /* text with every secret replaced; in arena, terminated. The longest secret that stands at a place
- * is the one replaced. Redact before you cut: half a secret is not found. Fails: PL_E_MEMORY.
+ * is the one replaced. Redact before you cut: half a secret is not found, but for its first
+ * PL_SECRET_BYTES_MIN bytes or more right before "...". Fails: PL_E_MEMORY.
  * O(text.len * secrets). */
 PL_MUST_USE pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena,
                                 char **ret_text);

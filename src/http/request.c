@@ -1,6 +1,7 @@
 /* A request as options of a libcurl handle: nothing added, nothing changed on its way to the
  * wire. */
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,6 +26,34 @@ static bool is_loopback(pl_bytes host, pl_uri_host kind) {
     return false;
 }
 
+/* The port as a number, the scheme's where none is written; 0: none that can be called. */
+static unsigned port_of(const pl_uri *uri) {
+    enum { HTTP_PORT = 80, HTTPS_PORT = 443, PORT_MAX = 65535 };
+    static const pl_bytes https = PL_BYTES_LIT("https");
+    unsigned port = 0;
+    if (!uri->has_port || uri->port.len == 0) {
+        return uri->scheme.len == https.len ? HTTPS_PORT : HTTP_PORT;
+    }
+    for (size_t i = 0; i < uri->port.len && port <= PORT_MAX; i++) {
+        assert(uri->port.ptr[i] >= '0' && uri->port.ptr[i] <= '9'); /* RFC 3986 section 3.2.3 */
+        port = port * 10 + (unsigned)(uri->port.ptr[i] - '0');
+    }
+    return port <= PORT_MAX ? port : 0;
+}
+
+/* An escape in the host is shown decoded: then libcurl's words are not compared. */
+static pl_status peer_of(const pl_uri *uri, unsigned port, char **ret_peer) {
+    pl_bytes host = uri->host;
+    if (memchr(host.ptr, '%', host.len) != NULL) { return PL_OK; }
+    if (host.ptr[0] == '[') { host = (pl_bytes){host.ptr + 1, host.len - 2}; }
+    const size_t cap = host.len + sizeof " port 65535 ";
+    char *peer = malloc(cap);
+    if (peer == NULL) { return PL_E_MEMORY; }
+    (void)snprintf(peer, cap, "%.*s port %u ", (int)host.len, (const char *)host.ptr, port);
+    *ret_peer = peer;
+    return PL_OK;
+}
+
 pl_status pl_http_origin_init(pl_http_origin *origin, const char *base_url) {
     assert(origin != NULL && base_url != NULL);
     pl_bytes text = pl_bytes_of(base_url);
@@ -33,17 +62,20 @@ pl_status pl_http_origin_init(pl_http_origin *origin, const char *base_url) {
     const bool has_host = uri.host_kind != PL_URI_HOST_NONE && uri.host_kind != PL_URI_HOST_EMPTY;
     if (!pl_uri_is_web(&uri) || !has_host) { return PL_E_ARGUMENT; }
     if (uri.has_userinfo || uri.has_query || uri.has_fragment) { return PL_E_ARGUMENT; }
+    const unsigned port = port_of(&uri);
+    if (port == 0) { return PL_E_RANGE; }
     const size_t prefix_at = text.len - uri.path.len; /* the path stands last */
     while (text.len > prefix_at && text.ptr[text.len - 1] == '/') { text.len--; }
     char *copy = strndup(base_url, text.len);
     if (copy == NULL) { return PL_E_MEMORY; }
-    *origin = (pl_http_origin){copy, copy + prefix_at, is_loopback(uri.host, uri.host_kind)};
-    return PL_OK;
+    *origin = (pl_http_origin){copy, copy + prefix_at, is_loopback(uri.host, uri.host_kind), NULL};
+    return origin->loopback ? PL_OK : peer_of(&uri, port, &origin->peer);
 }
 
 void pl_http_origin_done(pl_http_origin *origin) {
     assert(origin != NULL);
     free(origin->base_url);
+    free(origin->peer);
     *origin = (pl_http_origin){0};
 }
 

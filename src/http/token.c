@@ -150,17 +150,25 @@ static bool note_missing(pl_token *token, const pl_merchant *merchant) {
     return len > 0;
 }
 
+/* Names the variable whose value would not stay one header line. */
+static void note_unsendable(pl_token *token, const pl_merchant *merchant) {
+    const bool partner = strpbrk(merchant->partner_id, "\r\n") != NULL;
+    const size_t offset =
+        partner ? offsetof(pl_merchant, partner_id) : offsetof(pl_merchant, client_id);
+    token->trouble = PL_TOKEN_NO_CREDENTIALS;
+    (void)snprintf(token->detail, sizeof token->detail, "%s holds a line break",
+                   pl_setting_name(merchant, offset));
+}
+
 static pl_status obtain(pl_token *token, const pl_merchant *merchant, pl_token_version version,
                         int64_t now_ms, pl_http *http, pl_arena *arena) {
-    static const char unsendable[] = "partner id, client id or secret holds a line break";
     pl_http_request request;
     pl_http_response response;
     pl_status status = pl_token_request(merchant, version, now_ms, arena, &request);
     if (status != PL_OK) { return status; }
     status = pl_http_send(http, &request, arena, &response);
     if (status == PL_E_ARGUMENT) {
-        token->trouble = PL_TOKEN_NO_CREDENTIALS;
-        (void)snprintf(token->detail, sizeof token->detail, "%s", unsendable);
+        note_unsendable(token, merchant);
         return PL_OK;
     }
     if (status != PL_OK) { return status; }

@@ -43,13 +43,14 @@ static void cut_message(pl_bytes text, char out[PL_TOKEN_MESSAGE_BYTES_MAX + 1])
 }
 
 /* A server may echo what it was sent. */
-static pl_status redact_message(pl_bytes text, const pl_merchant *merchant, pl_arena *arena,
-                                char out[PL_TOKEN_MESSAGE_BYTES_MAX + 1]) {
+static pl_status redact_message(pl_bytes text, const pl_merchant *merchant, int64_t now_ms,
+                                pl_arena *arena, char out[PL_TOKEN_MESSAGE_BYTES_MAX + 1]) {
     pl_redactor *redactor = NULL;
     pl_status status = pl_redactor_new(&redactor);
     if (status != PL_OK) { return status; }
     char *shown = NULL;
     status = pl_redactor_add_merchant(redactor, merchant);
+    if (status == PL_OK) { status = pl_redactor_add_signature(redactor, merchant, now_ms); }
     if (status == PL_OK) { status = pl_redact(redactor, text, arena, &shown); }
     if (status == PL_OK) { cut_message(pl_bytes_of(shown), out); }
     pl_redactor_free(redactor);
@@ -57,8 +58,8 @@ static pl_status redact_message(pl_bytes text, const pl_merchant *merchant, pl_a
 }
 
 /* error.message, or "" where the body has none. */
-static pl_status message_of(const pl_json *json, const pl_merchant *merchant, pl_arena *arena,
-                            char out[PL_TOKEN_MESSAGE_BYTES_MAX + 1]) {
+static pl_status message_of(const pl_json *json, const pl_merchant *merchant, int64_t now_ms,
+                            pl_arena *arena, char out[PL_TOKEN_MESSAGE_BYTES_MAX + 1]) {
     const pl_contract_answer *refusal = pl_contract_answer_of(STATUS_UNAUTHORIZED);
     assert(refusal != NULL && refusal->schema->member_count > PL_ENVELOPE_ERROR);
     const pl_member *declared = &refusal->schema->members[PL_ENVELOPE_ERROR];
@@ -73,7 +74,7 @@ static pl_status message_of(const pl_json *json, const pl_merchant *merchant, pl
     const pl_status status = pl_json_string_decode(json, message, arena, &text);
     if (status == PL_E_ENCODING) { return PL_OK; }
     if (status != PL_OK) { return status; }
-    return redact_message(text, merchant, arena, out);
+    return redact_message(text, merchant, now_ms, arena, out);
 }
 
 /* --- the token ------------------------------------------------------------------------------ */
@@ -187,7 +188,7 @@ pl_status pl_token_answer(pl_token *token, const pl_merchant *merchant, int64_t 
     if (status == PL_E_MEMORY) { return status; }
     if (status == PL_OK) {
         if (response->status == STATUS_OK) { status = take_token(token, &json, now_ms, arena); }
-        if (status == PL_OK) { status = message_of(&json, merchant, arena, message); }
+        if (status == PL_OK) { status = message_of(&json, merchant, now_ms, arena, message); }
         if (status != PL_OK) { return status; }
     }
     token->trouble = trouble_of(token);

@@ -1,6 +1,9 @@
 #include "run/auth_internal.h"
 
 #include <assert.h>
+#include <string.h>
+
+#include "text/ulid.h"
 
 #define BEARER "Bearer "
 
@@ -15,6 +18,9 @@
 #define PARTNER_ROW(source, text)                                                                  \
     {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = (source),            \
      .partner_text = (text)}
+#define ALTERED_ROW(what, shell)                                                                   \
+    {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = PL_SOURCE_OWN,       \
+     .partner_change = (what), .partner_shell = (shell)}
 
 static const pl_auth_row rows[PL_AUTH_COUNT] = {
     [PL_AUTH_GOOD]                = TOKEN_ROW(BEARER),
@@ -37,6 +43,19 @@ static const pl_auth_row rows[PL_AUTH_COUNT] = {
     [PL_AUTH_OTHER_PARTNER]       = PARTNER_ROW(PL_SOURCE_OTHER, NULL),
     [PL_AUTH_OTHER_MERCHANT]      = {.authorization = PL_SOURCE_OTHER, .authorization_text = BEARER, .partner = PL_SOURCE_OTHER},
     [PL_AUTH_LOWER_SCHEME]        = TOKEN_ROW("bearer "),
+    [PL_AUTH_NO_SCHEME]           = TOKEN_ROW(""),
+    [PL_AUTH_BASIC_SCHEME]        = TOKEN_ROW("Basic "),
+    [PL_AUTH_TOKEN_SCHEME]        = TOKEN_ROW("Token "),
+    [PL_AUTH_LONGER_SCHEME]       = TOKEN_ROW("Bearerx "),
+    [PL_AUTH_SCHEME_INSIDE]       = TOKEN_ROW("x " BEARER),
+    [PL_AUTH_SIGNATURE_END_TAMPERED] = FORGED_ROW(PL_FORGERY_SIGNATURE_END, "the token with the last byte of its signature altered"),
+    [PL_AUTH_ALG_NONE_CAPITAL]    = FORGED_ROW(PL_FORGERY_ALG_NONE_CAPITAL, "the token with the header {\"alg\":\"None\",\"typ\":\"JWT\"} and without a signature"),
+    [PL_AUTH_ALG_NONE_UPPER]      = FORGED_ROW(PL_FORGERY_ALG_NONE_UPPER, "the token with the header {\"alg\":\"NONE\",\"typ\":\"JWT\"} and without a signature"),
+    [PL_AUTH_EMPTY_KEY]           = FORGED_ROW(PL_FORGERY_EMPTY_KEY, "the token with the header {\"alg\":\"HS256\",\"typ\":\"JWT\"}, signed anew with an empty key"),
+    [PL_AUTH_GUESSED_KEY]         = FORGED_ROW(PL_FORGERY_GUESSED_KEY, "the token with the header {\"alg\":\"HS256\",\"typ\":\"JWT\"}, signed anew with the key secret"),
+    [PL_AUTH_PARTNER_OTHER_CASE]  = ALTERED_ROW(PL_ID_CHANGE_CASE, "$(printf %s \"$PAYLINK_PARTNER_ID\" | tr A-Za-z a-zA-Z)"),
+    [PL_AUTH_PARTNER_CUT]         = ALTERED_ROW(PL_ID_CHANGE_CUT, "${PAYLINK_PARTNER_ID%?}"),
+    [PL_AUTH_PARTNER_LONGER]      = ALTERED_ROW(PL_ID_CHANGE_LONGER, "${PAYLINK_PARTNER_ID}x"),
     [PL_AUTH_TOKEN_IN_QUERY]      = {.authorization = PL_SOURCE_ABSENT, .partner = PL_SOURCE_OWN, .token_in_query = true},
     [PL_AUTH_NOTHING]             = {.authorization = PL_SOURCE_ABSENT, .partner = PL_SOURCE_ABSENT},
 };
@@ -49,4 +68,84 @@ const pl_auth_row *pl_auth_row_of(pl_auth auth) {
 
 pl_party pl_auth_party(pl_auth auth) {
     return pl_auth_row_of(auth)->authorization == PL_SOURCE_OTHER ? PL_PARTY_OTHER : PL_PARTY_FIRST;
+}
+
+/* --- ids ------------------------------------------------------------------------------------- */
+
+static bool is_letter(char character) {
+    return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
+}
+
+static bool swap_case(char *id) {
+    bool changed = false;
+    for (char *at = id; *at != '\0'; at++) {
+        if (!is_letter(*at)) { continue; }
+        *at = (char)(*at ^ ('a' ^ 'A'));
+        changed = true;
+    }
+    return changed;
+}
+
+static bool cut(char *id) {
+    const size_t len = strlen(id);
+    if (len > 0) { id[len - 1] = '\0'; }
+    return len > 0;
+}
+
+/* The digits 8 to F of base32 have the low three bits of 0 to 7. */
+static bool overflow(char *id) {
+    assert(id[0] >= '0' && id[0] <= '7');
+    id[0] = "89ABCDEF"[id[0] - '0'];
+    return true;
+}
+
+/* Not the first character, which a server may check by itself. */
+static bool confuse(char *id) {
+    bool changed = false;
+    for (char *at = id + 1; *at != '\0'; at++) {
+        if (*at != '0' && *at != '1') { continue; }
+        *at = *at == '0' ? 'O' : 'I';
+        changed = true;
+    }
+    return changed;
+}
+
+/* clang-format off */
+static const struct change_row {
+    bool of_ulid;
+    bool (*alter)(char *id);  /* in place; false: there is nothing to alter */
+    size_t insert_from_start; /* where `insert` is put; at the end of a shorter id */
+    const char *insert;
+} change_rows[PL_ID_CHANGE_COUNT] = {
+    [PL_ID_CHANGE_CASE]     = {.alter = swap_case},
+    [PL_ID_CHANGE_CUT]      = {.alter = cut},
+    [PL_ID_CHANGE_LONGER]   = {.insert_from_start = SIZE_MAX, .insert = "x"},
+    [PL_ID_CHANGE_OVERFLOW] = {.of_ulid = true, .alter = overflow},
+    [PL_ID_CHANGE_CONFUSED] = {.of_ulid = true, .alter = confuse},
+    [PL_ID_CHANGE_SPACE]    = {.of_ulid = true, .insert_from_start = SIZE_MAX, .insert = "%20"},
+    [PL_ID_CHANGE_HYPHEN]   = {.of_ulid = true, .insert_from_start = PL_ULID_LEN / 2, .insert = "-"},
+};
+/* clang-format on */
+
+pl_status pl_id_alter(pl_id_change change, const char *id, pl_arena *arena, const char **ret_id) {
+    assert(id != NULL);
+    assert(change > PL_ID_CHANGE_NONE && change < PL_ID_CHANGE_COUNT);
+    const struct change_row *const row = &change_rows[change];
+    if (row->of_ulid && pl_ulid_classify(pl_bytes_of(id)) == PL_ULID_MALFORMED) {
+        *ret_id = NULL; /* altered, it could be another good id of such a server */
+        return PL_OK;
+    }
+    char *const copy = pl_arena_text(arena, pl_bytes_of(id));
+    if (copy == NULL) { return PL_E_MEMORY; }
+    if (row->alter != NULL) {
+        *ret_id = row->alter(copy) ? copy : NULL;
+        return PL_OK;
+    }
+    const size_t len = strlen(copy);
+    const size_t at = row->insert_from_start < len ? row->insert_from_start : len;
+    const char *const longer =
+        pl_arena_printf(arena, "%.*s%s%s", (int)at, copy, row->insert, copy + at);
+    if (longer == NULL) { return PL_E_MEMORY; }
+    *ret_id = longer;
+    return PL_OK;
 }

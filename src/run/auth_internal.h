@@ -15,6 +15,11 @@ typedef enum pl_forgery {
     PL_FORGERY_ALG_NONE,
     PL_FORGERY_OTHER_KEY,
     PL_FORGERY_EXPIRED,
+    PL_FORGERY_SIGNATURE_END,
+    PL_FORGERY_ALG_NONE_CAPITAL,
+    PL_FORGERY_ALG_NONE_UPPER,
+    PL_FORGERY_EMPTY_KEY,
+    PL_FORGERY_GUESSED_KEY,
     PL_FORGERY_COUNT
 } pl_forgery;
 
@@ -32,6 +37,8 @@ typedef struct pl_auth_row {
     pl_forgery forgery;
     pl_auth_source partner;
     const char *partner_text;
+    pl_id_change partner_change; /* not NONE: the id so altered */
+    const char *partner_shell;   /* a shell's word, within double quotes, that alters it */
     bool token_in_query;
     const char *note; /* of a forged token: what was done to it */
 } pl_auth_row;
@@ -40,6 +47,12 @@ const pl_auth_row *pl_auth_row_of(pl_auth auth);
 
 /* Whose token and id the case calls with. */
 pl_party pl_auth_party(pl_auth auth);
+
+/* An id altered as said, in arena, terminated; *ret_id NULL: it has nothing to alter (no letter; for the
+ * changes of a ULID: it is none). The change of a ULID, with what it puts in, is malformed. Fails:
+ * PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_id_alter(pl_id_change change, const char *id, pl_arena *arena,
+                                  const char **ret_id);
 
 /* A token that differs from `token` as the forgery says, and that no server may take. JSON parts
  * stay JSON. A token that is no JWT is altered as text. In arena, terminated. Fails:

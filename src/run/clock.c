@@ -20,8 +20,22 @@ double pl_clock_seconds(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void pl_clock_pause(uint32_t pause_ms) {
-    struct timespec left = {.tv_sec = (time_t)(pause_ms / 1000),
-                            .tv_nsec = (long)(pause_ms % 1000) * 1000000};
+static void sleep_ms(uint32_t pause_ms) {
+    assert(pause_ms < 1000);
+    struct timespec left = {.tv_nsec = (long)pause_ms * 1000000};
     while (nanosleep(&left, &left) != 0 && errno == EINTR) {}
+}
+
+/* Slices, and not only EINTR: the signal may go to another thread, or arrive just before. */
+void pl_clock_pause(uint32_t pause_ms, const volatile sig_atomic_t *stop) {
+    enum { SLICE_MS = 100 };
+    for (uint32_t left_ms = pause_ms; left_ms > 0 && !pl_is_stopped(stop);) {
+        const uint32_t slice_ms = left_ms < SLICE_MS ? left_ms : SLICE_MS;
+        sleep_ms(slice_ms);
+        left_ms -= slice_ms;
+    }
+}
+
+bool pl_is_stopped(const volatile sig_atomic_t *stop) {
+    return stop != NULL && *stop != 0;
 }

@@ -65,6 +65,10 @@ static void add_authorization(pl_shell_text *line, const pl_auth_row *row) {
 static void add_partner(pl_shell_text *line, const pl_auth_row *row) {
     if (row->partner == PL_SOURCE_TEXT) {
         add_fixed_header(line, PL_HEADER_PARTNER, row->partner_text);
+    } else if (row->partner_change != PL_ID_CHANGE_NONE) {
+        pl_shell_add(line, " -H \"" PL_HEADER_PARTNER ": ");
+        pl_shell_add(line, row->partner_shell);
+        pl_shell_add(line, "\"");
     } else if (row->partner != PL_SOURCE_ABSENT) {
         add_variable_header(line, PL_HEADER_PARTNER, "",
                             variable_of(row->partner, offsetof(pl_merchant, partner_id)));

@@ -9,7 +9,20 @@
 /* A key of ours: what it signs is well-formed and signed by nobody that the server knows. */
 static const pl_bytes our_key = PL_BYTES_LIT("paylink: a key that no server knows");
 static const pl_bytes plain_header = PL_BYTES_LIT("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
-static const pl_bytes none_header = PL_BYTES_LIT("{\"alg\":\"none\",\"typ\":\"JWT\"}");
+
+/* Headers of tokens that say they are not signed. */
+static const pl_bytes none_headers[PL_FORGERY_COUNT] = {
+    [PL_FORGERY_ALG_NONE] = PL_BYTES_LIT("{\"alg\":\"none\",\"typ\":\"JWT\"}"),
+    [PL_FORGERY_ALG_NONE_CAPITAL] = PL_BYTES_LIT("{\"alg\":\"None\",\"typ\":\"JWT\"}"),
+    [PL_FORGERY_ALG_NONE_UPPER] = PL_BYTES_LIT("{\"alg\":\"NONE\",\"typ\":\"JWT\"}"),
+};
+
+/* Keys that anybody would try. HMAC fills a key up with zeros: one of them signs as no key at all does.
+ * RFC 2104 section 2 */
+static const pl_bytes guessed_keys[PL_FORGERY_COUNT] = {
+    [PL_FORGERY_EMPTY_KEY] = PL_BYTES_LIT("\0"),
+    [PL_FORGERY_GUESSED_KEY] = PL_BYTES_LIT("secret"),
+};
 
 #define EXPIRED_CLAIM  "exp"           /* RFC 7519 section 4.1.4 */
 #define EXPIRED_MOMENT "1000000000"    /* in 2001 */
@@ -106,9 +119,10 @@ static pl_status expire(pl_bytes payload, pl_arena *arena, pl_bytes *ret_text) {
                   slice(payload, from + json.nodes[node].len, payload.len), arena, ret_text);
 }
 
-/* The decoded bytes change, not only the spelling: the last character of base64url has unused
- * bits. */
-static pl_status alter_signature(pl_bytes signature, pl_arena *arena, pl_bytes *ret_text) {
+/* The first or the last of the decoded bytes changes, not only the spelling: the last character of
+ * base64url has unused bits. */
+static pl_status alter_signature(pl_bytes signature, bool at_end, pl_arena *arena,
+                                 pl_bytes *ret_text) {
     static const uint8_t stand_in[] = {1, 2, 3};
     if (signature.len == 0) {
         return encode((pl_bytes){stand_in, sizeof stand_in}, arena, ret_text);
@@ -119,7 +133,7 @@ static pl_status alter_signature(pl_bytes signature, pl_arena *arena, pl_bytes *
     uint8_t *const copy = pl_arena_alloc(arena, bytes.len);
     if (copy == NULL) { return PL_E_MEMORY; }
     memcpy(copy, bytes.ptr, bytes.len);
-    copy[0] ^= 1U;
+    copy[at_end ? bytes.len - 1 : 0] ^= 1U;
     return encode((pl_bytes){copy, bytes.len}, arena, ret_text);
 }
 
@@ -146,6 +160,12 @@ static pl_status sign_anew(const pl_jwt *jwt, bool expired, pl_arena *arena, cha
     return pl_jwt_sign(header, payload, our_key, arena, ret_token);
 }
 
+static pl_status sign_guessed(const pl_jwt *jwt, pl_bytes key, pl_arena *arena, char **ret_token) {
+    pl_bytes payload;
+    const pl_status status = decode(jwt->payload, arena, &payload);
+    return status == PL_OK ? pl_jwt_sign(plain_header, payload, key, arena, ret_token) : status;
+}
+
 static pl_status forge_jwt(pl_forgery forgery, const pl_jwt *jwt, pl_arena *arena,
                            char **ret_token) {
     static const pl_bytes nothing = PL_BYTES_LIT("");
@@ -160,16 +180,22 @@ static pl_status forge_jwt(pl_forgery forgery, const pl_jwt *jwt, pl_arena *aren
         status = alter_part(jwt->payload, arena, &part);
         return status == PL_OK ? join(jwt->header, part, jwt->signature, arena, ret_token) : status;
     case PL_FORGERY_SIGNATURE:
-        status = alter_signature(jwt->signature, arena, &part);
+    case PL_FORGERY_SIGNATURE_END:
+        status = alter_signature(jwt->signature, forgery == PL_FORGERY_SIGNATURE_END, arena, &part);
         return status == PL_OK ? join(jwt->header, jwt->payload, part, arena, ret_token) : status;
     case PL_FORGERY_NO_SIGNATURE:
         return join(jwt->header, jwt->payload, nothing, arena, ret_token);
     case PL_FORGERY_ALG_NONE:
-        status = encode(none_header, arena, &part);
+    case PL_FORGERY_ALG_NONE_CAPITAL:
+    case PL_FORGERY_ALG_NONE_UPPER:
+        status = encode(none_headers[forgery], arena, &part);
         return status == PL_OK ? join(part, jwt->payload, nothing, arena, ret_token) : status;
     case PL_FORGERY_OTHER_KEY:
     case PL_FORGERY_EXPIRED:
         return sign_anew(jwt, forgery == PL_FORGERY_EXPIRED, arena, ret_token);
+    case PL_FORGERY_EMPTY_KEY:
+    case PL_FORGERY_GUESSED_KEY:
+        return sign_guessed(jwt, guessed_keys[forgery], arena, ret_token);
     case PL_FORGERY_COUNT:
         break;
     }
@@ -215,13 +241,16 @@ static pl_status forge_other(pl_forgery forgery, const char *token, pl_arena *ar
     case PL_FORGERY_HEADER:
     case PL_FORGERY_PAYLOAD:
     case PL_FORGERY_SIGNATURE:
+    case PL_FORGERY_SIGNATURE_END:
     case PL_FORGERY_NO_SIGNATURE:
         return forge_text(forgery, token, arena, ret_token);
-    case PL_FORGERY_ALG_NONE: {
-        const pl_status status =
-            pl_jwt_sign(none_header, payload, (pl_bytes){NULL, 0}, arena, ret_token);
-        return status;
-    }
+    case PL_FORGERY_ALG_NONE:
+    case PL_FORGERY_ALG_NONE_CAPITAL:
+    case PL_FORGERY_ALG_NONE_UPPER:
+        return pl_jwt_sign(none_headers[forgery], payload, (pl_bytes){NULL, 0}, arena, ret_token);
+    case PL_FORGERY_EMPTY_KEY:
+    case PL_FORGERY_GUESSED_KEY:
+        return pl_jwt_sign(plain_header, payload, guessed_keys[forgery], arena, ret_token);
     case PL_FORGERY_OTHER_KEY:
         return pl_jwt_sign(plain_header, payload, our_key, arena, ret_token);
     case PL_FORGERY_EXPIRED:

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "checks/answer.h"
 #include "run/suite_internal.h"
@@ -44,7 +45,8 @@ uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms) {
 static bool may_be_done(const pl_http_response *response) {
     if (response->failure == PL_HTTP_ANSWERED) { return response->status != 429; }
     return response->failure != PL_HTTP_DNS && response->failure != PL_HTTP_REFUSED &&
-           response->failure != PL_HTTP_TLS && response->failure != PL_HTTP_PROXY;
+           response->failure != PL_HTTP_UNREACHABLE && response->failure != PL_HTTP_TLS &&
+           response->failure != PL_HTTP_PROXY;
 }
 
 static pl_status note_no_verdict(pl_suite *suite, pl_progress *progress,
@@ -87,6 +89,17 @@ void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *re
 
 static bool is_creation(const pl_case *test) {
     return test->route == PL_ROUTE_CREATE && strcmp(test->method, "POST") == 0;
+}
+
+/* A server that takes another method at the same address may have created a link too. What only
+ * reads or deletes names links that are not the run's. */
+static bool may_create(const pl_case *test) {
+    static const char *const others[] = {"GET", "HEAD", "OPTIONS", "TRACE", "DELETE"};
+    bool may = test->route == PL_ROUTE_CREATE;
+    for (size_t i = 0; i < PL_COUNT(others) && may; i++) {
+        may = strcasecmp(test->method, others[i]) != 0;
+    }
+    return may;
 }
 
 /* A repeated creation that meets its own first success looks like a refusal. */
@@ -159,12 +172,14 @@ pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *messa
 static pl_status remember_link(pl_suite *suite, pl_slot *slot, const pl_http_response *response,
                                pl_finding_list *found) {
     const pl_case *const test = &suite->set->cases[slot->index];
-    if (!is_creation(test) || slot->wire.account_id == NULL) { return PL_OK; }
+    if (!may_create(test) || slot->wire.account_id == NULL) { return PL_OK; }
     const bool other = test->account == PL_ACCOUNT_OTHER || test->auth == PL_AUTH_OTHER_MERCHANT;
     const char *repeated = NULL;
-    const pl_status status = pl_created_add(
-        &suite->created, response, slot->wire.account_id, other ? PL_PARTY_OTHER : PL_PARTY_FIRST,
-        test->klass == PL_CLASS_ACCEPT, suite->arena, &slot->arena, &repeated);
+    const pl_created made = {.account_id = slot->wire.account_id,
+                             .party = other ? PL_PARTY_OTHER : PL_PARTY_FIRST,
+                             .distinct = is_creation(test) && test->klass == PL_CLASS_ACCEPT};
+    const pl_status status = pl_created_add(&suite->created, response, &made, is_creation(test),
+                                            suite->arena, &slot->arena, &repeated);
     if (status != PL_OK || repeated == NULL) { return status; }
     return pl_finding_add(found, &slot->arena,
                           &(pl_finding){.test = test,
@@ -210,7 +225,8 @@ static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_respon
                                   .account_id = slot->wire.account_id,
                                   .now_ms = slot->sent_ms,
                                   .payment_methods = suite->session->payment_methods,
-                                  .payment_method_count = suite->session->payment_method_count};
+                                  .payment_method_count = suite->session->payment_method_count,
+                                  .redactor = suite->session->redactor};
     pl_finding_list found = {0};
     pl_status status = hide_new_token(suite, slot, response);
     if (status != PL_OK) { return status; }

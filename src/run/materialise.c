@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "text/ulid.h"
+
 /* --- needs ----------------------------------------------------------------------------------- */
 
 static bool has_inactive_account(const pl_session *session) {
@@ -86,6 +88,15 @@ static const char *account_of(const pl_session *session, const pl_case *test, pl
     return NULL;
 }
 
+/* Of an account that is no ULID nobody can say what an altered id means. *ret_id NULL: there is none. */
+static pl_status altered_account(const pl_session *session, pl_id_change change, pl_arena *arena,
+                                 const char **ret_id) {
+    const char *const good = session->settings->merchant.account_id;
+    *ret_id = NULL;
+    if (good == NULL || pl_ulid_classify(pl_bytes_of(good)) == PL_ULID_MALFORMED) { return PL_OK; }
+    return pl_id_alter(change, good, arena, ret_id);
+}
+
 /* RFC 3986 section 2.3: only what needs no escape in a query; a JWT has nothing else. */
 static pl_status escape_query(const char *text, pl_arena *arena, const char **ret_text) {
     static const char hex[] = "0123456789ABCDEF";
@@ -127,9 +138,12 @@ static const char *token_of(const pl_session *session, pl_party party) {
     return session->tokens[party].text;
 }
 
-static void miss_token(pl_wire *wire) {
-    wire->obstacle = "there is no token";
+static pl_status miss_token(const pl_session *session, pl_party party, pl_arena *arena,
+                            pl_wire *wire) {
+    const char *const detail = session->tokens[party].detail;
+    wire->obstacle = pl_arena_printf(arena, "no token%s%s", detail[0] == '\0' ? "" : ": ", detail);
     wire->token_missing = true;
+    return wire->obstacle == NULL ? PL_E_MEMORY : PL_OK;
 }
 
 static pl_status add_authorization(const pl_session *session, const pl_auth_row *row,
@@ -138,11 +152,9 @@ static pl_status add_authorization(const pl_session *session, const pl_auth_row 
     if (row->authorization == PL_SOURCE_ABSENT) { return PL_OK; }
     if (row->authorization != PL_SOURCE_TEXT) {
         const bool other = row->authorization == PL_SOURCE_OTHER;
-        token = token_of(session, other ? PL_PARTY_OTHER : PL_PARTY_FIRST);
-        if (token == NULL) {
-            miss_token(wire);
-            return PL_OK;
-        }
+        const pl_party party = other ? PL_PARTY_OTHER : PL_PARTY_FIRST;
+        token = token_of(session, party);
+        if (token == NULL) { return miss_token(session, party, arena, wire); }
     }
     if (row->authorization == PL_SOURCE_FORGED) {
         char *forged = NULL;
@@ -156,27 +168,36 @@ static pl_status add_authorization(const pl_session *session, const pl_auth_row 
     return PL_OK;
 }
 
-static void add_partner(const pl_session *session, const pl_auth_row *row, pl_header_list *headers,
-                        const char **ret_obstacle) {
+static pl_status add_partner(const pl_session *session, const pl_auth_row *row, pl_arena *arena,
+                             pl_header_list *headers, const char **ret_obstacle) {
     const char *value = row->partner_text;
-    if (row->partner == PL_SOURCE_ABSENT) { return; }
+    if (row->partner == PL_SOURCE_ABSENT) { return PL_OK; }
     if (row->partner != PL_SOURCE_TEXT) {
         const pl_party party = row->partner == PL_SOURCE_OTHER ? PL_PARTY_OTHER : PL_PARTY_FIRST;
         value = pl_session_merchant(session, party)->partner_id;
     }
     if (value == NULL) {
         *ret_obstacle = "there is no partner id";
-        return;
+        return PL_OK;
+    }
+    if (row->partner_change != PL_ID_CHANGE_NONE) {
+        pl_status status = pl_id_alter(row->partner_change, value, arena, &value);
+        if (status != PL_OK) { return status; }
+        if (value == NULL) {
+            *ret_obstacle = "the partner id has no letter whose case could be changed";
+            return PL_OK;
+        }
+        /* It shows as much as the real one. */
+        status = pl_redactor_add(session->redactor, "PAYLINK_PARTNER_ID altered", value);
+        if (status != PL_OK) { return status; }
     }
     pl_header_add(headers, PL_HEADER_PARTNER, value);
+    return PL_OK;
 }
 
 static pl_status add_query(const pl_session *session, pl_arena *arena, pl_wire *wire) {
     const char *const token = token_of(session, PL_PARTY_FIRST);
-    if (token == NULL) {
-        miss_token(wire);
-        return PL_OK;
-    }
+    if (token == NULL) { return miss_token(session, PL_PARTY_FIRST, arena, wire); }
     const char *escaped = NULL;
     const pl_status status = escape_query(token, arena, &escaped);
     if (status != PL_OK) { return status; }
@@ -191,9 +212,10 @@ static pl_status add_query(const pl_session *session, pl_arena *arena, pl_wire *
 static pl_status authenticate(const pl_session *session, pl_auth auth, pl_arena *arena,
                               pl_header_list *headers, pl_wire *wire) {
     const pl_auth_row *const row = pl_auth_row_of(auth);
-    const pl_status status = add_authorization(session, row, arena, headers, wire);
+    pl_status status = add_authorization(session, row, arena, headers, wire);
     if (status != PL_OK) { return status; }
-    add_partner(session, row, headers, &wire->obstacle);
+    status = add_partner(session, row, arena, headers, &wire->obstacle);
+    if (status != PL_OK) { return status; }
     return row->token_in_query ? add_query(session, arena, wire) : PL_OK;
 }
 
@@ -215,9 +237,15 @@ pl_status pl_materialise(const pl_session *session, const pl_case *test, int64_t
     /* A link that does not exist, for the routes that name one. */
     const bool names_account = strchr(pl_route_row_of(test->route)->path, '{') != NULL;
     if (names_account) {
-        wire.account_id = account_of(session, test, arena);
+        const bool altered = test->account_change != PL_ID_CHANGE_NONE;
+        if (altered) {
+            status = altered_account(session, test->account_change, arena, &wire.account_id);
+            if (status != PL_OK) { return status; }
+        } else {
+            wire.account_id = account_of(session, test, arena);
+        }
         if (wire.account_id == NULL) {
-            wire.obstacle = "there is no account id";
+            wire.obstacle = altered ? "the account id cannot be so altered" : "there is no account id";
             *ret_wire = wire;
             return PL_OK;
         }

@@ -69,6 +69,35 @@ static pl_status check_settings(const pl_settings *settings, pl_arena *arena,
     return reterr_trouble->what != NULL ? PL_E_IO : PL_E_MEMORY;
 }
 
+/* Every setting stands in a header, in a path or in a URL, but for the secret, which is hashed. */
+static pl_status check_lines(const pl_settings *settings, pl_arena *arena,
+                             pl_run_trouble *reterr_trouble) {
+    for (size_t i = 0; i < pl_setting_count; i++) {
+        const pl_setting *const row = &pl_setting_rows[i];
+        const char *const value = pl_setting_value(settings, row);
+        const bool hashed = row->offset == offsetof(pl_settings, merchant.client_secret) ||
+                            row->offset == offsetof(pl_settings, other.client_secret);
+        if (hashed || value == NULL || strpbrk(value, "\r\n") == NULL) { continue; }
+        return refuse(arena, row->name, "holds a line break", "Set it to one line.",
+                      reterr_trouble);
+    }
+    return PL_OK;
+}
+
+/* Also for a server without TLS: a file that is named and cannot be used is a slip. */
+static pl_status check_ca_file(const char *ca_file, pl_arena *arena,
+                               pl_run_trouble *reterr_trouble) {
+    if (ca_file == NULL) { return PL_OK; }
+    const pl_status status = pl_http_ca_file_check(ca_file);
+    if (status == PL_OK) { return PL_OK; }
+    const char *const name = pl_arena_printf(arena, "--ca-file %s", ca_file);
+    if (name == NULL) { return PL_E_MEMORY; }
+    return refuse(arena, name,
+                  status == PL_E_IO ? "cannot be read" : "holds no certificate in PEM format",
+                  "Name a file of certificates (-----BEGIN CERTIFICATE-----) to trust.",
+                  reterr_trouble);
+}
+
 /* --- names ----------------------------------------------------------------------------------- */
 
 /* Twelve letters and digits that no earlier run had: the moment to the microsecond, and the
@@ -200,6 +229,8 @@ static pl_status prepare_cases(const pl_run_config *config, pl_arena *arena,
                                pl_case_config *ret_cases, pl_run_trouble *reterr_trouble) {
     pl_case_config cases = {.run_id = config->run_id, .now_ms = pl_clock_ms()};
     pl_status status = check_settings(config->settings, arena, reterr_trouble);
+    if (status == PL_OK) { status = check_lines(config->settings, arena, reterr_trouble); }
+    if (status == PL_OK) { status = check_ca_file(config->ca_file, arena, reterr_trouble); }
     if (status == PL_OK) {
         status = read_amount(config->settings, arena, &cases.amount, reterr_trouble);
     }
@@ -223,6 +254,11 @@ pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_re
         return refuse(arena, setting_at(offsetof(pl_settings, base_url))->name,
                       "is not an http or https URL that can be used",
                       "Set it to the scheme and the host, for example https://" PL_HOST_SANDBOX ".",
+                      reterr_trouble);
+    }
+    if (status == PL_E_RANGE) {
+        return refuse(arena, setting_at(offsetof(pl_settings, base_url))->name,
+                      "has a port that does not exist", "A port is a number from 1 to 65535.",
                       reterr_trouble);
     }
     if (status != PL_OK) { return status; }

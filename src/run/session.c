@@ -58,8 +58,13 @@ const pl_merchant *pl_session_merchant(const pl_session *session, pl_party party
     return party == PL_PARTY_OTHER ? &session->settings->other : &session->settings->merchant;
 }
 
-bool pl_session_token_due(const pl_session *session, pl_party party) {
+bool pl_session_token_lost(const pl_session *session, pl_party party) {
     assert(party < PL_PARTY_COUNT);
+    return session->token_failures[party] >= PL_TOKEN_FAILURE_COUNT_MAX;
+}
+
+bool pl_session_token_due(const pl_session *session, pl_party party) {
+    if (pl_session_token_lost(session, party)) { return false; }
     const pl_token *const token = &session->tokens[party];
     return token->text == NULL || (token->expires_at_ms != INT64_MAX &&
                                    token->expires_at_ms < pl_clock_ms() + PL_TOKEN_SPARE_MS);
@@ -68,8 +73,11 @@ bool pl_session_token_due(const pl_session *session, pl_party party) {
 /* Obtain or keep, and never print what came. */
 static pl_status ensure(pl_session *session, pl_party party) {
     pl_token *const token = &session->tokens[party];
-    const pl_status status = pl_token_ensure(token, pl_session_merchant(session, party),
-                                             session->version, pl_clock_ms(), session->http);
+    const pl_merchant *const merchant = pl_session_merchant(session, party);
+    const int64_t now_ms = pl_clock_ms();
+    pl_status status = pl_redactor_add_signature(session->redactor, merchant, now_ms);
+    if (status != PL_OK) { return status; }
+    status = pl_token_ensure(token, merchant, session->version, now_ms, session->http);
     if (status != PL_OK || token->text == NULL) { return status; }
     return pl_redactor_add(session->redactor, token_name(party), token->text);
 }
@@ -78,6 +86,8 @@ pl_status pl_session_token(pl_session *session, pl_party party) {
     if (!pl_session_token_due(session, party)) { return PL_OK; }
     const uint64_t before = pl_http_request_count(session->http);
     const pl_status status = ensure(session, party);
+    const bool failed = session->tokens[party].text == NULL;
+    session->token_failures[party] = failed ? session->token_failures[party] + 1 : 0;
     if (pl_http_request_count(session->http) != before) { session->token_serials[party] += 1; }
     return status;
 }

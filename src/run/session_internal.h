@@ -20,6 +20,7 @@ typedef struct pl_session {
     pl_redactor *redactor;
     pl_token tokens[PL_PARTY_COUNT];
     uint64_t token_serials[PL_PARTY_COUNT]; /* how often each token has changed */
+    unsigned token_failures[PL_PARTY_COUNT]; /* requests without a token for it, in a row */
     bool has_other;                         /* the second merchant can call */
     unsigned renewals;                      /* tokens thrown away because a call was answered 401 */
     const pl_bytes *payment_methods;        /* the catalog's codes; NULL: not known */
@@ -32,10 +33,15 @@ void pl_session_done(pl_session *session);
 
 const pl_merchant *pl_session_merchant(const pl_session *session, pl_party party);
 
+enum { PL_TOKEN_FAILURE_COUNT_MAX = 3 };
+
+/* Has the token endpoint failed so often in a row that it is not asked any more? */
+bool pl_session_token_lost(const pl_session *session, pl_party party);
+
 /* Would pl_session_token talk to the server now? Then nothing may be in flight. */
 bool pl_session_token_due(const pl_session *session, pl_party party);
 
-/* A token fit for use; how it went is in session->tokens[party].trouble. Only when nothing is in
+/* A token fit for use, unless it is lost; how it went is in session->tokens[party].trouble. Only when nothing is in
  * flight. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_session_token(pl_session *session, pl_party party);
 
@@ -52,6 +58,11 @@ PL_MUST_USE pl_status pl_session_redact(const pl_session *session, const char *t
 /* Unix milliseconds of the machine's clock; seconds of one that never jumps. */
 int64_t pl_clock_ms(void);
 double pl_clock_seconds(void);
-void pl_clock_pause(uint32_t pause_ms);
+
+/* Has the user asked for the end? stop may be NULL. */
+bool pl_is_stopped(const volatile sig_atomic_t *stop);
+
+/* Sleeps no longer than until the user asks for the end. */
+void pl_clock_pause(uint32_t pause_ms, const volatile sig_atomic_t *stop);
 
 #endif

@@ -52,6 +52,15 @@ static bool any_token_due(const pl_suite *suite) {
            (suite->session->has_other && pl_session_token_due(suite->session, PL_PARTY_OTHER));
 }
 
+/* A token endpoint that failed just now may need a moment. */
+static pl_status ask_for_token(pl_suite *suite, pl_party party) {
+    pl_session *const session = suite->session;
+    if (session->token_failures[party] > 0 && pl_session_token_due(session, party)) {
+        pl_clock_pause(PL_PAUSE_MS_MAX, suite->config->stop);
+    }
+    return pl_session_token(session, party);
+}
+
 /* Nothing is in flight. A token that was refused is renewed, unless that has been done since. */
 static pl_status freshen_tokens(pl_suite *suite, uint64_t refused_serial) {
     pl_session *const session = suite->session;
@@ -61,10 +70,8 @@ static pl_status freshen_tokens(pl_suite *suite, uint64_t refused_serial) {
         status = pl_session_renew(session, PL_PARTY_FIRST);
     }
     suite->token_refused = false;
-    if (status == PL_OK) { status = pl_session_token(session, PL_PARTY_FIRST); }
-    if (status == PL_OK && session->has_other) {
-        status = pl_session_token(session, PL_PARTY_OTHER);
-    }
+    if (status == PL_OK) { status = ask_for_token(suite, PL_PARTY_FIRST); }
+    if (status == PL_OK && session->has_other) { status = ask_for_token(suite, PL_PARTY_OTHER); }
     return status;
 }
 
@@ -121,15 +128,32 @@ static pl_status submit_case(pl_suite *suite, size_t index) {
     return status == PL_OK ? suite->status : status;
 }
 
+/* A token endpoint that was given up because it does not answer is not waited for by its own cases
+ * either. */
+static bool is_for_silent_endpoint(const pl_session *session, const pl_case *test) {
+    return !pl_route_row_of(test->route)->secured &&
+           pl_session_token_lost(session, PL_PARTY_FIRST) &&
+           session->tokens[PL_PARTY_FIRST].trouble == PL_TOKEN_NO_ANSWER;
+}
+
 /* True: the session lacks what the case needs; it is not run. */
 static bool settle_unmet(pl_suite *suite, size_t index) {
-    const char *const unmet = pl_unmet_need(suite->session, &suite->set->cases[index]);
-    if (unmet != NULL) { pl_settle(suite, index, PL_OUTCOME_NOT_RUN, unmet); }
-    return unmet != NULL;
+    const pl_session *const session = suite->session;
+    const pl_case *const test = &suite->set->cases[index];
+    const char *const unmet = pl_unmet_need(session, test);
+    if (unmet != NULL) {
+        pl_settle(suite, index, PL_OUTCOME_NOT_RUN, unmet);
+        return true;
+    }
+    const bool silent = is_for_silent_endpoint(session, test);
+    if (silent) {
+        pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE, session->tokens[PL_PARTY_FIRST].detail);
+    }
+    return silent;
 }
 
 static bool is_stopped(const pl_suite *suite) {
-    return suite->config->stop != NULL && *suite->config->stop != 0;
+    return pl_is_stopped(suite->config->stop);
 }
 
 /* The first pass: everything, many at once, until the server is in trouble. */
@@ -158,7 +182,10 @@ static pl_status send_all(pl_suite *suite) {
 static pl_status send_once(pl_suite *suite, size_t index) {
     pl_progress *const progress = &suite->progress[index];
     pl_slot *const slot = pl_suite_slot(suite);
-    if (progress->tries > 0 && !progress->unauthorised) { pl_clock_pause(progress->pause_ms); }
+    if (progress->tries > 0 && !progress->unauthorised) {
+        pl_clock_pause(progress->pause_ms, suite->config->stop);
+        if (is_stopped(suite)) { return PL_OK; }
+    }
     suite->token_refused = progress->unauthorised;
     progress->renewed = progress->renewed || progress->unauthorised;
     bool ready = false;
@@ -177,7 +204,8 @@ static pl_status send_once(pl_suite *suite, size_t index) {
 
 static pl_status repeat_case(pl_suite *suite, size_t index) {
     const pl_progress *const progress = &suite->progress[index];
-    while (!progress->settled && (progress->tries < PL_TRY_COUNT_MAX || progress->unauthorised)) {
+    while (!progress->settled && !is_stopped(suite) &&
+           (progress->tries < PL_TRY_COUNT_MAX || progress->unauthorised)) {
         const pl_status status = send_once(suite, index);
         if (status != PL_OK) { return status; }
     }
@@ -205,30 +233,34 @@ static pl_status is_alive(pl_suite *suite, bool *ret_alive) {
     return status;
 }
 
+/* What stays without a verdict, when it is given up. */
+static void settle_open(pl_suite *suite, size_t index) {
+    const pl_progress *const progress = &suite->progress[index];
+    if (progress->settled) { return; }
+    if (is_stopped(suite) && progress->reason == NULL) {
+        pl_settle(suite, index, PL_OUTCOME_NOT_RUN, "the run was interrupted");
+    } else {
+        pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE,
+                  progress->reason != NULL ? progress->reason
+                                           : "not sent: the server no longer answers");
+    }
+}
+
 /* The second pass: what has no verdict yet, one at a time, so that a limit or a slow server can
  * be met with patience. */
 static pl_status repeat_open(pl_suite *suite) {
     bool alive = true;
     suite->trouble = 0;
     for (size_t i = 0; i < suite->set->count; i++) {
-        pl_progress *const progress = &suite->progress[i];
-        if (progress->settled || settle_unmet(suite, i)) { continue; }
-        if (is_stopped(suite)) {
-            pl_settle(suite, i, PL_OUTCOME_NOT_RUN, "the run was interrupted");
-            continue;
-        }
         pl_status status = PL_OK;
+        if (suite->progress[i].settled || settle_unmet(suite, i)) { continue; }
         if (alive) { status = repeat_case(suite, i); }
-        if (status == PL_OK && alive && suite->trouble >= TROUBLE_MAX) {
+        if (status == PL_OK && alive && suite->trouble >= TROUBLE_MAX && !is_stopped(suite)) {
             suite->trouble = 0;
             status = is_alive(suite, &alive);
         }
         if (status != PL_OK) { return status; }
-        if (!progress->settled) {
-            pl_settle(suite, i, PL_OUTCOME_INCONCLUSIVE,
-                      progress->reason != NULL ? progress->reason
-                                               : "not sent: the server no longer answers");
-        }
+        settle_open(suite, i);
     }
     return PL_OK;
 }

@@ -31,6 +31,7 @@ typedef struct pl_created {
 typedef struct pl_created_list {
     pl_created *first; /* newest first */
     size_t count;
+    size_t nameless_count; /* further ones, without an id that can stand in a path */
 } pl_created_list;
 
 /* How far a case is. */
@@ -82,6 +83,9 @@ struct pl_suite {
     unsigned delete_failures;
     int delete_status; /* of the newest failure; 0: no answer */
     pl_http_failure delete_failure;
+    const char *delete_obstacle;  /* why a deletion could not be sent; NULL: all could */
+    bool hurried;                 /* the user waits for the end of the clean-up */
+    double delete_until_seconds;  /* then: no deletion is started later */
     uint32_t delete_pause_ms; /* before the next single deletion */
 };
 
@@ -109,11 +113,12 @@ uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms);
 /* An answer that can be judged: not lost, not a limit, not a proxy's complaint. */
 bool pl_answer_has_verdict(const pl_http_response *response);
 
-/* created.c: remember the link of a successful creation. ret_repeated: another distinct creation
- * had the same id. Fails: PL_E_MEMORY. */
+/* created.c: remember the link that an answer 2xx names. made: account_id, party, distinct. Without
+ * an id that can stand in a path it is only counted, and only if it was asked for or names some id.
+ * ret_repeated: another distinct creation had the same id. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_created_add(pl_created_list *created, const pl_http_response *response,
-                                     const char *account_id, pl_party party, bool distinct,
-                                     pl_arena *arena, pl_arena *scratch, const char **ret_repeated);
+                                     const pl_created *made, bool asked_for, pl_arena *arena,
+                                     pl_arena *scratch, const char **ret_repeated);
 
 /* cleanup.c: delete what was created. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
 PL_MUST_USE pl_status pl_cleanup(pl_suite *suite);

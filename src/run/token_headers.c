@@ -77,6 +77,27 @@ static pl_status take_headers(const pl_merchant *merchant, const pl_case *test, 
     return PL_OK;
 }
 
+/* A spoilt proof of the secret shows as much of it as a good one. */
+static pl_status hide_proofs(const pl_session *session, pl_header_list *headers) {
+    static const struct {
+        const char *header;
+        const char *variable;
+    } proofs[] = {
+        {PL_HEADER_SIGNATURE, "PAYLINK_SIGNATURE"},
+        {PL_HEADER_AUTHORIZATION, "PAYLINK_BASIC"},
+    };
+    if (session->redactor == NULL) { return PL_OK; } /* nothing of it is printed */
+    for (size_t i = 0; i < PL_COUNT(proofs); i++) {
+        const pl_http_header *const header = find_header(headers, proofs[i].header);
+        if (header == NULL) { continue; }
+        const char *const blank = strchr(header->value, ' '); /* after the scheme */
+        const pl_status status = pl_redactor_add(session->redactor, proofs[i].variable,
+                                                 blank == NULL ? header->value : blank + 1);
+        if (status != PL_OK) { return status; }
+    }
+    return PL_OK;
+}
+
 /* The parts of the signature that a merchant's settings decide. */
 static pl_status spoil_merchant(const defect_row *row, pl_arena *arena, pl_merchant *merchant) {
     if (!row->wrong_secret) { return PL_OK; }
@@ -105,5 +126,6 @@ pl_status pl_token_headers(const pl_session *session, const pl_case *test, int64
         wire->obstacle = "this version of the token endpoint has no such header";
         return PL_OK;
     }
-    return row->signature_needed ? alter_signature(row, signature, arena) : PL_OK;
+    if (row->signature_needed) { status = alter_signature(row, signature, arena); }
+    return status == PL_OK ? hide_proofs(session, headers) : status;
 }

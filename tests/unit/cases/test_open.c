@@ -28,7 +28,7 @@ Test(cases_open, every_gap_of_the_list, .timeout = 30) {
         "max_usage/integerSpelling/fraction",
         "items.quantity/integerSpelling/exponent",
         "total_amount/maxDecimals/above",
-        "total_amount/maxMagnitude/overflow",
+        "total_amount/maxMagnitude/huge",
         "items.unit_price/maxDigits/above",
         "sum/sumOfItems/not-in-binary",
         "total_amount/exclusiveMinimum/at",
@@ -58,6 +58,16 @@ Test(cases_open, every_gap_of_the_list, .timeout = 30) {
         "media-type/type-text",
         "authentication/lower-case-scheme",
         "account/lower-case",
+        "authentication/scheme-inside",
+        "reff_no/name/capitals",
+        "reff_no/text/quotes",
+        "reff_no/text/markup",
+        "title/text/markup",
+        "title/text/decomposed",
+        "items.name/text/joined-emoji",
+        "items.name/text/newline",
+        "redirect_url/text/blank-at-start",
+        "redirect_url/text/newline-at-end",
         "method/patch-without-auth",
     };
     pl_arena arena;
@@ -73,6 +83,47 @@ Test(cases_open, every_gap_of_the_list, .timeout = 30) {
     cr_expect_eq(ct_find(&set, "body/type/empty-array")->tolerated[0], 400);
     cr_expect_eq(ct_find(&set, "title/type/number")->tolerated[0], 0);
     pl_arena_done(&arena);
+}
+
+/* Neighbours of a catalog's codes: none that is a code itself, and the offending one is named. */
+Test(cases_open, codes_that_are_nearly_right, .timeout = 30) {
+    static const pl_bytes nested[] = {PL_BYTES_LIT("VA"), PL_BYTES_LIT("VA_"), PL_BYTES_LIT("VAX")};
+    static const pl_bytes all_cut[] = {PL_BYTES_LIT("A"), PL_BYTES_LIT("AB")};
+    static const pl_bytes accented[] = {PL_BYTES_LIT("QR\xC3\xA9")};
+    static const struct {
+        const pl_bytes *codes;
+        size_t count;
+        const char *cut; /* NULL: there is no such case */
+        const char *longer;
+    } rows[] = {
+        {ct_codes, PL_COUNT(ct_codes), "[\"QRI\"]", "[\"QRISX\"]"},
+        {nested, PL_COUNT(nested), "[\"V\"]", "[\"VAXX\"]"},
+        {all_cut, PL_COUNT(all_cut), NULL, "[\"AX\"]"},
+        {accented, PL_COUNT(accented), "[\"QR\"]", "[\"QR\xC3\xA9X\"]"},
+    };
+    for (size_t row = 0; row < PL_COUNT(rows); row++) {
+        pl_arena arena;
+        pl_arena_init(&arena);
+        pl_case_config config = ct_config();
+        config.payment_methods = rows[row].codes;
+        config.payment_method_count = rows[row].count;
+        const pl_case_set set = ct_set_of(&config, &arena);
+        const pl_case *longer = ct_find(&set, "whitelisted_payment_method.each/catalog/longer");
+        cr_expect_not_null(strstr((const char *)longer->body.ptr, rows[row].longer), "row %zu",
+                           row);
+        bool found = false;
+        for (size_t i = 0; i < set.count; i++) {
+            const pl_case *test = &set.cases[i];
+            if (strcmp(test->id, "whitelisted_payment_method.each/catalog/cut") != 0) { continue; }
+            found = true;
+            cr_assert_not_null(rows[row].cut, "row %zu", row);
+            cr_expect_not_null(strstr((const char *)test->body.ptr, rows[row].cut), "row %zu", row);
+        }
+        cr_expect_eq(found, rows[row].cut != NULL, "row %zu", row);
+        const pl_case *last = ct_find(&set, "whitelisted_payment_method.each/catalog/unknown-last");
+        cr_expect_str_eq(last->offending, "/whitelisted_payment_method/1");
+        pl_arena_done(&arena);
+    }
 }
 
 /* The codes of a catalog in lower case: nothing to ask when case changes nothing. */

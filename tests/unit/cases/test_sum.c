@@ -152,3 +152,20 @@ Test(cases_sum, priced_lines, .timeout = 5) {
         pl_arena_done(&arena);
     }
 }
+
+/* The total of this case is not the amount, as the others' are. */
+Test(cases_sum, the_total_has_the_other_sign, .timeout = 30) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_config config = ct_config();
+    const pl_case_set set = ct_set(&arena);
+    const pl_case *test = ct_find(&set, "sum/sumOfItems/total-negated");
+    pl_json json;
+    pl_report report;
+    cr_assert(ct_judge(&config, test->body, &arena, &json, &report));
+    const pl_decimal total = number_of(&json, 0, pl_request_member(PL_REQUEST_TOTAL_AMOUNT));
+    cr_expect(pl_decimal_equal(total, product(config.amount, pl_decimal_of(-1))));
+    cr_expect(pl_decimal_equal(sum_of(&json, right_worth), config.amount));
+    cr_expect_eq(test->klass, PL_CLASS_REJECT);
+    pl_arena_done(&arena);
+}

@@ -25,6 +25,12 @@ static const ct_row rows[] = {
      PL_ACCOUNT_GOOD,
      PL_NEEDS_CLIENT_SECRET,
      {200, 401, 403, 422, 400, 404}},
+    {"token/secret-wrong-1.0",
+     PL_CLASS_REFUSE,
+     PL_AUTH_GOOD,
+     PL_ACCOUNT_GOOD,
+     PL_NEEDS_CLIENT_SECRET,
+     {401, 403, 422, 400, 404}},
 };
 
 Test(cases_token, rows, .timeout = 30) {

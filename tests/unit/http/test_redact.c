@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "http/redact.h"
+#include "http/signature.h"
 #include "test_util.h"
 
 #define SECRET    "s3cr3t/of+the client"
@@ -83,6 +84,59 @@ Test(http_redact, texts, .timeout = 10) {
     pl_arena_done(&arena);
     pl_redactor_free(redactor);
     pl_redactor_free(NULL);
+}
+
+/* What a cut left of a secret. */
+static const struct cut_case {
+    const char *name;
+    const char *text;
+    const char *want;
+} cut_cases[] = {
+    {"half", "pptopSEC...", "pp$KEY..."},
+    {"four", "pptopS... p", "pp$KEY... p"},
+    {"three", "pptop...", "pptop..."},
+    {"no-cut", "pptopSEC..", "pptopSEC.."},
+    {"cut-after-more", "topSECx...", "topSECx..."},
+    {"whole", "topSECRET...", "$KEY..."},
+    {"end", "topSEC", "topSEC"},
+    {"dots-of-its-own", "a.b....", "$DOTS..."},
+    {"dots-cut-before", "a.b...", "a.b..."},
+};
+
+Test(http_redact, cut_secrets, .timeout = 10) {
+    pl_redactor *redactor = NULL;
+    pl_arena arena = {0};
+    cr_assert_eq(pl_redactor_new(&redactor), PL_OK);
+    cr_assert_eq(pl_redactor_add(redactor, "KEY", "topSECRET"), PL_OK);
+    cr_assert_eq(pl_redactor_add(redactor, "DOTS", "a.b..c..d"), PL_OK);
+    for (size_t i = 0; i < PL_COUNT(cut_cases); i++) {
+        const struct cut_case *c = &cut_cases[i];
+        char *got = NULL;
+        cr_assert_eq(pl_redact(redactor, pl_bytes_of(c->text), &arena, &got), PL_OK);
+        cr_assert_str_eq(got, c->want, "%s: %s", c->name, got);
+    }
+    pl_arena_done(&arena);
+    pl_redactor_free(redactor);
+}
+
+Test(http_redact, signature, .timeout = 10) {
+    enum { NOW_MS = 1000 };
+    char client_id[] = "client";
+    char client_secret[] = "secret";
+    const pl_merchant merchant = {.client_id = client_id, .client_secret = client_secret};
+    const pl_merchant nobody = {0};
+    char signature[PL_SIGNATURE_TEXT_BYTES];
+    pl_redactor *redactor = NULL;
+    pl_arena arena = {0};
+    char *got = NULL;
+    cr_assert_eq(pl_redactor_new(&redactor), PL_OK);
+    cr_assert_eq(pl_signature(client_id, client_secret, NOW_MS, signature), PL_OK);
+    cr_assert_eq(pl_redactor_add_signature(redactor, &nobody, NOW_MS), PL_OK);
+    cr_assert_eq(pl_redactor_add_signature(redactor, &merchant, NOW_MS), PL_OK);
+    cr_assert_eq(pl_redact(redactor, pl_bytes_of(signature), &arena, &got), PL_OK);
+    cr_assert_str_eq(got, "$PAYLINK_SIGNATURE");
+    pl_arena_done(&arena);
+    pl_redactor_free(redactor);
 }
 
 Test(http_redact, bytes_pass_through, .timeout = 10) {

@@ -204,7 +204,7 @@ static const struct poor_case poor_cases[] = {
     {"other",       {.partner_id = partner_id, .is_other = true},
      "not set: PAYLINK_OTHER_CLIENT_ID, PAYLINK_OTHER_CLIENT_SECRET"},
     {"two-lines",   {.partner_id = two_lines, .client_id = client_id, .client_secret = client_secret},
-     "partner id, client id or secret holds a line break"},
+     "PAYLINK_PARTNER_ID holds a line break"},
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 
 #include "client.h"
 #include "contract/contract.h"
+#include "http/signature.h"
 #include "http/token_internal.h"
 
 enum { NOW_MS = 1000000 };
@@ -133,6 +134,21 @@ Test(http_token_answer, table, .timeout = 20) {
         }
         pl_token_done(&token);
     }
+}
+
+/* The request's signature is as good as the secret until midnight. */
+Test(http_token_answer, echoed_signature, .timeout = 10) {
+    char signature[PL_SIGNATURE_TEXT_BYTES];
+    cr_assert_eq(pl_signature(merchant.client_id, merchant.client_secret, NOW_MS, signature),
+                 PL_OK);
+    pl_arena arena = {0};
+    const char *const body =
+        pl_arena_printf(&arena, "{\"error\":{\"message\":\"bad %s\"}}", signature);
+    const struct answer_case c = {.name = "signature", .status = 401, .body = body};
+    pl_token token = read_answer(&c);
+    cr_assert_not_null(strstr(token.detail, "\"bad $PAYLINK_SIGNATURE\""), "%s", token.detail);
+    pl_token_done(&token);
+    pl_arena_done(&arena);
 }
 
 Test(http_token_answer, no_answer, .timeout = 10) {

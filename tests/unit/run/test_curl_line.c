@@ -12,6 +12,13 @@
 static char partner[] = "partner-1", client[] = "client-1", secret[] = "secret-1";
 static char account[] = ACCOUNT, token[] = "first.token-text", other[] = "other.token-text";
 
+/* Of the whole program: sessions come and go. */
+static pl_redactor *shared_redactor(void) {
+    static pl_redactor *redactor;
+    if (redactor == NULL) { cr_assert_eq(pl_redactor_new(&redactor), PL_OK); }
+    return redactor;
+}
+
 /* The line of a case, in arena. */
 static const char *line_of(const pl_case *test, pl_arena *arena) {
     const pl_settings settings = {.merchant = {.partner_id = partner,
@@ -20,7 +27,9 @@ static const char *line_of(const pl_case *test, pl_arena *arena) {
                                                .account_id = account},
                                   .other = {.partner_id = partner, .is_other = true}};
     const pl_session session = {
-        .settings = &settings, .has_other = true, .tokens = {{.text = token}, {.text = other}}};
+        .settings = &settings,
+        .redactor = shared_redactor(),
+        .has_other = true, .tokens = {{.text = token}, {.text = other}}};
     pl_wire wire;
     const char *line = NULL;
     cr_assert_eq(pl_materialise(&session, test, INT64_C(1763596800000), arena, &wire), PL_OK);
@@ -68,6 +77,9 @@ static const struct line_case {
     {"forged-note",   PL_AUTH_SIGNATURE_TAMPERED,  " # PAYLINK_FORGED_TOKEN: the token with its signature altered", "\n"},
     {"lower",         PL_AUTH_LOWER_SCHEME,        "\"Authorization: bearer $PAYLINK_TOKEN\"", "Bearer"},
     {"other",         PL_AUTH_OTHER_MERCHANT,      "\"Authorization: Bearer $PAYLINK_OTHER_TOKEN\" -H \"X-PARTNER-ID: $PAYLINK_OTHER_PARTNER_ID\"", "$PAYLINK_TOKEN"},
+    {"partner-case",  PL_AUTH_PARTNER_OTHER_CASE,  "\"X-PARTNER-ID: $(printf %s \"$PAYLINK_PARTNER_ID\" | tr A-Za-z a-zA-Z)\"", "nobody"},
+    {"partner-cut",   PL_AUTH_PARTNER_CUT,         "\"X-PARTNER-ID: ${PAYLINK_PARTNER_ID%?}\"", "nobody"},
+    {"partner-longer", PL_AUTH_PARTNER_LONGER,     "\"X-PARTNER-ID: ${PAYLINK_PARTNER_ID}x\"", "nobody"},
     {"query",         PL_AUTH_TOKEN_IN_QUERY,      URL "\"?access_token=$PAYLINK_TOKEN&token=$PAYLINK_TOKEN\"", "Authorization"},
     /* clang-format on */
 };

@@ -5,6 +5,7 @@
 #include "run/auth_internal.h"
 #include "text/base64url.h"
 #include "text/jwt.h"
+#include "text/ulid.h"
 #include "json/json.h"
 
 static const pl_bytes key = PL_BYTES_LIT("the server's own key, long enough");
@@ -45,6 +46,11 @@ static const struct forge_case {
     {"alg-none", PL_FORGERY_ALG_NONE, true, false, true},
     {"other-key", PL_FORGERY_OTHER_KEY, false, false, false},
     {"expired", PL_FORGERY_EXPIRED, false, true, false},
+    {"signature-end", PL_FORGERY_SIGNATURE_END, false, false, false},
+    {"alg-none-capital", PL_FORGERY_ALG_NONE_CAPITAL, true, false, true},
+    {"alg-none-upper", PL_FORGERY_ALG_NONE_UPPER, true, false, true},
+    {"empty-key", PL_FORGERY_EMPTY_KEY, false, false, false},
+    {"guessed-key", PL_FORGERY_GUESSED_KEY, false, false, false},
 };
 
 Test(forge, parts_change_as_said, .timeout = 10) {
@@ -141,4 +147,131 @@ Test(forge, memory_may_end, .timeout = 20) {
         cr_assert_lt(k, 100);
     }
     pl_arena_done(&whole);
+}
+
+/* Which byte of the signature changes, of how many; and with which key the new one is signed. */
+Test(forge, signatures_differ_where_said, .timeout = 10) {
+    static const struct {
+        const char *name;
+        pl_forgery forgery;
+        bool at_end;
+    } rows[] = {
+        {"first", PL_FORGERY_SIGNATURE, false},
+        {"last", PL_FORGERY_SIGNATURE_END, true},
+    };
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_arena arena = {0};
+        char *const token = real_token(&arena, payload);
+        char *forged = NULL;
+        cr_assert_eq(pl_forge(rows[i].forgery, token, &arena, &forged), PL_OK);
+        pl_jwt was;
+        pl_jwt is;
+        cr_assert_eq(pl_jwt_split(pl_bytes_of(token), &was), PL_OK);
+        cr_assert_eq(pl_jwt_split(pl_bytes_of(forged), &is), PL_OK);
+        const pl_bytes old = decoded(was.signature, &arena);
+        const pl_bytes new = decoded(is.signature, &arena);
+        cr_assert_eq(old.len, new.len, "%s", rows[i].name);
+        for (size_t k = 0; k < old.len; k++) {
+            const bool wanted = k == (rows[i].at_end ? old.len - 1 : 0);
+            cr_expect_eq(old.ptr[k] != new.ptr[k], wanted, "%s: byte %zu", rows[i].name, k);
+        }
+        pl_arena_done(&arena);
+    }
+}
+
+Test(forge, guessed_keys_sign, .timeout = 10) {
+    static const struct {
+        pl_forgery forgery;
+        pl_bytes key;
+    } rows[] = {
+        {PL_FORGERY_EMPTY_KEY, PL_BYTES_LIT("\0")},
+        {PL_FORGERY_GUESSED_KEY, PL_BYTES_LIT("secret")},
+    };
+    static const char *const headers[] = {header, "{\"alg\":\"RS256\"}"};
+    for (size_t i = 0; i < PL_COUNT(rows) * PL_COUNT(headers); i++) {
+        const size_t row = i / PL_COUNT(headers);
+        pl_arena arena = {0};
+        char *token = NULL;
+        cr_assert_eq(pl_jwt_sign(pl_bytes_of(headers[i % PL_COUNT(headers)]), pl_bytes_of(payload),
+                                 key, &arena, &token),
+                     PL_OK);
+        char *forged = NULL;
+        cr_assert_eq(pl_forge(rows[row].forgery, token, &arena, &forged), PL_OK);
+        pl_jwt jwt;
+        cr_assert_eq(pl_jwt_split(pl_bytes_of(forged), &jwt), PL_OK);
+        cr_expect(pl_jwt_signature_is(jwt.signed_text, jwt.signature, rows[row].key), "row %zu", i);
+        cr_expect(pl_bytes_equal(decoded(jwt.header, &arena), pl_bytes_of(header)), "row %zu", i);
+        pl_arena_done(&arena);
+    }
+}
+
+/* --- ids ------------------------------------------------------------------------------------- */
+
+#define ACCOUNT "01K946KF851RK7FX075GJHBVKF"
+
+static const struct id_case {
+    const char *name;
+    pl_id_change change;
+    const char *id;
+    const char *want; /* NULL: nothing to alter */
+} id_cases[] = {
+    {"case", PL_ID_CHANGE_CASE, "Partner-12z", "pARTNER-12Z"},
+    {"case-without-letters", PL_ID_CHANGE_CASE, "12-34_{@`[", NULL},
+    {"case-edges", PL_ID_CHANGE_CASE, "azAZ", "AZaz"},
+    {"cut", PL_ID_CHANGE_CUT, "partner", "partne"},
+    {"cut-one", PL_ID_CHANGE_CUT, "p", ""},
+    {"cut-nothing", PL_ID_CHANGE_CUT, "", NULL},
+    {"longer", PL_ID_CHANGE_LONGER, "partner", "partnerx"},
+    {"overflow", PL_ID_CHANGE_OVERFLOW, ACCOUNT, "81K946KF851RK7FX075GJHBVKF"},
+    {"overflow-7", PL_ID_CHANGE_OVERFLOW, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ",
+     "FZZZZZZZZZZZZZZZZZZZZZZZZZ"},
+    {"overflow-number", PL_ID_CHANGE_OVERFLOW, "12", NULL},
+    {"confused", PL_ID_CHANGE_CONFUSED, ACCOUNT, "0IK946KF85IRK7FXO75GJHBVKF"},
+    {"confused-not", PL_ID_CHANGE_CONFUSED, "02K946KF852RK7FX275GJHBVKF", NULL},
+    {"confused-word", PL_ID_CHANGE_CONFUSED, "a10", NULL},
+    {"space", PL_ID_CHANGE_SPACE, ACCOUNT, ACCOUNT "%20"},
+    {"space-number", PL_ID_CHANGE_SPACE, "12", NULL},
+    {"hyphen", PL_ID_CHANGE_HYPHEN, ACCOUNT, "01K946KF851RK-7FX075GJHBVKF"},
+    {"hyphen-number", PL_ID_CHANGE_HYPHEN, "12", NULL},
+};
+
+Test(forge, ids, .timeout = 10) {
+    for (size_t i = 0; i < PL_COUNT(id_cases); i++) {
+        const struct id_case *const c = &id_cases[i];
+        pl_arena arena = {0};
+        const char *got = "untouched";
+        cr_assert_eq(pl_id_alter(c->change, c->id, &arena, &got), PL_OK, "%s", c->name);
+        cr_expect_eq(got == NULL, c->want == NULL, "%s: %s", c->name, got == NULL ? "NULL" : got);
+        if (got != NULL && c->want != NULL) { cr_expect_str_eq(got, c->want, "%s", c->name); }
+        pl_arena_done(&arena);
+    }
+}
+
+/* No altered account may be one that a server has; in lower case it is open, so not asked. */
+Test(forge, altered_accounts_are_malformed, .timeout = 10) {
+    for (unsigned change = PL_ID_CHANGE_CUT; change < PL_ID_CHANGE_COUNT; change++) {
+        pl_arena arena = {0};
+        const char *got = NULL;
+        cr_assert_eq(pl_id_alter((pl_id_change)change, ACCOUNT, &arena, &got), PL_OK);
+        cr_assert_not_null(got, "change %u", change);
+        cr_expect_eq(pl_ulid_classify(pl_bytes_of(got)), PL_ULID_MALFORMED, "%s", got);
+        pl_arena_done(&arena);
+    }
+}
+
+Test(forge, memory_may_end_for_ids, .timeout = 10) {
+    for (unsigned change = PL_ID_CHANGE_CASE; change < PL_ID_CHANGE_COUNT; change++) {
+        size_t k = 1;
+        for (; k < 10; k++) {
+            pl_arena arena = {.fail_after = k};
+            const char *got = "untouched";
+            const pl_status status = pl_id_alter((pl_id_change)change, ACCOUNT, &arena, &got);
+            cr_expect(status == PL_OK || strcmp(got, "untouched") == 0, "change %u", change);
+            pl_arena_done(&arena);
+            if (status == PL_OK) { break; }
+            cr_assert_eq(status, PL_E_MEMORY);
+        }
+        cr_assert_gt(k, 1, "change %u", change);
+        cr_assert_lt(k, 10, "change %u", change);
+    }
 }

@@ -21,9 +21,17 @@ static pl_settings whole_settings(void) {
         .other = {.partner_id = other_partner, .account_id = other_account, .is_other = true}};
 }
 
+/* Of the whole program: sessions come and go. */
+static pl_redactor *shared_redactor(void) {
+    static pl_redactor *redactor;
+    if (redactor == NULL) { cr_assert_eq(pl_redactor_new(&redactor), PL_OK); }
+    return redactor;
+}
+
 static pl_session session_of(const pl_settings *settings) {
     return (pl_session){
         .settings = settings,
+        .redactor = shared_redactor(),
         .has_other = true,
         .tokens = {
             [PL_PARTY_FIRST] = {.text = first_token}, [PL_PARTY_OTHER] = {.text = other_token}}};
@@ -84,6 +92,19 @@ static const struct auth_case {
     {"other-partner",  PL_AUTH_OTHER_PARTNER,       "Bearer first.token-text", "partner-2"},
     {"other-merchant", PL_AUTH_OTHER_MERCHANT,      "Bearer other.token-text", "partner-2"},
     {"lower-scheme",   PL_AUTH_LOWER_SCHEME,        "bearer first.token-text", "partner-1"},
+    {"no-scheme",      PL_AUTH_NO_SCHEME,           "first.token-text",        "partner-1"},
+    {"basic-scheme",   PL_AUTH_BASIC_SCHEME,        "Basic first.token-text",  "partner-1"},
+    {"token-scheme",   PL_AUTH_TOKEN_SCHEME,        "Token first.token-text",  "partner-1"},
+    {"longer-scheme",  PL_AUTH_LONGER_SCHEME,       "Bearerx first.token-text", "partner-1"},
+    {"scheme-inside",  PL_AUTH_SCHEME_INSIDE,       "x Bearer first.token-text", "partner-1"},
+    {"signature-end",  PL_AUTH_SIGNATURE_END_TAMPERED, "*",                    "partner-1"},
+    {"alg-none-capital", PL_AUTH_ALG_NONE_CAPITAL,  "*",                       "partner-1"},
+    {"alg-none-upper", PL_AUTH_ALG_NONE_UPPER,      "*",                       "partner-1"},
+    {"empty-key",      PL_AUTH_EMPTY_KEY,           "*",                       "partner-1"},
+    {"guessed-key",    PL_AUTH_GUESSED_KEY,         "*",                       "partner-1"},
+    {"partner-case",   PL_AUTH_PARTNER_OTHER_CASE,  "Bearer first.token-text", "PARTNER-1"},
+    {"partner-cut",    PL_AUTH_PARTNER_CUT,         "Bearer first.token-text", "partner-"},
+    {"partner-longer", PL_AUTH_PARTNER_LONGER,      "Bearer first.token-text", "partner-1x"},
     {"in-query",       PL_AUTH_TOKEN_IN_QUERY,      NULL,                      "partner-1"},
     {"nothing",        PL_AUTH_NOTHING,             NULL,                      NULL},
     /* clang-format on */
@@ -143,6 +164,41 @@ Test(materialise, accounts, .timeout = 10) {
         pl_wire wire;
         cr_assert_eq(pl_materialise(&session, &test, 0, &arena, &wire), PL_OK);
         expect_text(account_cases[i].name, "target", wire.request.target, account_cases[i].target);
+        pl_arena_done(&arena);
+    }
+}
+
+/* The stand-in is never sent. */
+Test(materialise, altered_accounts, .timeout = 10) {
+    static const struct {
+        pl_id_change change;
+        const char *account; /* of the merchant */
+        const char *target;  /* NULL: an obstacle */
+    } rows[] = {
+        {PL_ID_CHANGE_CUT, ACCOUNT, PATH "01K946KF851RK7FX075GJHBVK"},
+        {PL_ID_CHANGE_LONGER, ACCOUNT, PATH ACCOUNT "x"},
+        {PL_ID_CHANGE_OVERFLOW, ACCOUNT, PATH "81K946KF851RK7FX075GJHBVKF"},
+        {PL_ID_CHANGE_SPACE, ACCOUNT, PATH ACCOUNT "%20"},
+        {PL_ID_CHANGE_CUT, "12", NULL}, /* "1" could be another account */
+        {PL_ID_CHANGE_CONFUSED, "02K946KF852RK7FX275GJHBVKF", NULL},
+    };
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_settings settings = whole_settings();
+        char *const kept = settings.merchant.account_id;
+        settings.merchant.account_id = (char *)rows[i].account;
+        const pl_session session = session_of(&settings);
+        pl_arena arena = {0};
+        pl_case test = create_case();
+        test.account = PL_ACCOUNT_TEXT;
+        test.account_text = "stand-in";
+        test.account_change = rows[i].change;
+        pl_wire wire;
+        cr_assert_eq(pl_materialise(&session, &test, 0, &arena, &wire), PL_OK);
+        cr_expect_eq(wire.obstacle == NULL, rows[i].target != NULL, "row %zu", i);
+        if (rows[i].target != NULL) {
+            expect_text("altered", "target", wire.request.target, rows[i].target);
+        }
+        settings.merchant.account_id = kept;
         pl_arena_done(&arena);
     }
 }

@@ -1,29 +1,6 @@
 #include <signal.h>
 
-#include "run_util.h"
-
-/* Run against base_url (NULL: the sandbox itself) and check what always holds. */
-static pl_status run_over(const char *name, const pl_sandbox *sandbox, const char *base_url,
-                          pl_arena *arena, pl_result *ret_result) {
-    pl_settings settings = ru_settings(sandbox, base_url);
-    const pl_run_config config = ru_config(&settings);
-    pl_run_trouble trouble = {0};
-    const pl_status status = pl_run(&config, arena, ret_result, &trouble);
-    pl_settings_done(&settings);
-    cr_assert_eq(status, PL_OK, "%s: %s", name, trouble.what);
-    ru_check_result(name, ret_result);
-    return status;
-}
-
-/* Over a relay with these hooks. */
-static void relay_run(const char *name, ru_relay relay, pl_arena *arena, pl_result *ret_result) {
-    su_server server;
-    relay.sandbox = ru_sandbox(0);
-    su_start(&server, ru_relay_handler, &relay);
-    (void)run_over(name, relay.sandbox, server.base_url, arena, ret_result);
-    su_stop(&server);
-    pl_sandbox_stop(relay.sandbox);
-}
+#include "relay_util.h"
 
 /* --- a server that keeps the contract --------------------------------------------------------- */
 
@@ -159,10 +136,6 @@ Test(run, short_lived_tokens, .timeout = 110) {
 }
 
 /* --- servers that are in the way -------------------------------------------------------------- */
-
-static bool is_token_route(const su_request *request) {
-    return su_holds(request->target, "access-token");
-}
 
 /* Every third request is refused for a limit, and is not carried out. */
 static bool limit_some(ru_relay *relay, const su_request *request, su_answer *answer) {
