@@ -11,7 +11,7 @@ typedef enum pl_class {
     PL_CLASS_ACCEPT, /* 200 or a violation */
     PL_CLASS_REJECT, /* one of `statuses` or a violation */
     PL_CLASS_REFUSE, /* `statuses` are fine; another 4xx is a warning; 2xx a violation */
-    PL_CLASS_OPEN,   /* recorded as an observation; a status outside `statuses` and the document is a warning */
+    PL_CLASS_OPEN, /* recorded as an observation; a status outside `statuses` and the document is a warning */
     PL_CLASS_COUNT
 } pl_class;
 
@@ -22,36 +22,36 @@ typedef enum pl_auth {
     PL_AUTH_EMPTY_AUTHORIZATION,
     PL_AUTH_BASIC,
     PL_AUTH_UNKNOWN_SCHEME,
-    PL_AUTH_NO_TOKEN,          /* "Bearer" alone */
+    PL_AUTH_NO_TOKEN, /* "Bearer" alone */
     PL_AUTH_NOT_JWT,
     PL_AUTH_HEADER_TAMPERED,
     PL_AUTH_PAYLOAD_TAMPERED,
     PL_AUTH_SIGNATURE_TAMPERED,
-    PL_AUTH_SIGNATURE_ABSENT,  /* "header.payload." and alg as it was */
+    PL_AUTH_SIGNATURE_ABSENT, /* "header.payload." and alg as it was */
     PL_AUTH_ALG_NONE,
-    PL_AUTH_OTHER_KEY,         /* same header and payload, signed with a key of ours */
-    PL_AUTH_EXPIRED,           /* payload's exp in the past, signed with a key of ours */
+    PL_AUTH_OTHER_KEY, /* same header and payload, signed with a key of ours */
+    PL_AUTH_EXPIRED,   /* payload's exp in the past, signed with a key of ours */
     PL_AUTH_NO_PARTNER,
     PL_AUTH_EMPTY_PARTNER,
     PL_AUTH_WRONG_PARTNER,
-    PL_AUTH_OTHER_PARTNER,     /* a second merchant's id with the first one's token */
-    PL_AUTH_OTHER_MERCHANT,    /* a second merchant's id and token */
-    PL_AUTH_LOWER_SCHEME,      /* "bearer" */
-    PL_AUTH_NO_SCHEME,         /* the token alone */
-    PL_AUTH_BASIC_SCHEME,      /* "Basic" before the token */
-    PL_AUTH_TOKEN_SCHEME,      /* "Token" */
-    PL_AUTH_LONGER_SCHEME,     /* "Bearerx" */
-    PL_AUTH_SCHEME_INSIDE,     /* "x Bearer" */
+    PL_AUTH_OTHER_PARTNER,          /* a second merchant's id with the first one's token */
+    PL_AUTH_OTHER_MERCHANT,         /* a second merchant's id and token */
+    PL_AUTH_LOWER_SCHEME,           /* "bearer" */
+    PL_AUTH_NO_SCHEME,              /* the token alone */
+    PL_AUTH_BASIC_SCHEME,           /* "Basic" before the token */
+    PL_AUTH_TOKEN_SCHEME,           /* "Token" */
+    PL_AUTH_LONGER_SCHEME,          /* "Bearerx" */
+    PL_AUTH_SCHEME_INSIDE,          /* "x Bearer" */
     PL_AUTH_SIGNATURE_END_TAMPERED, /* its last byte, where the other one alters the first */
-    PL_AUTH_ALG_NONE_CAPITAL,  /* "None" */
-    PL_AUTH_ALG_NONE_UPPER,    /* "NONE" */
-    PL_AUTH_EMPTY_KEY,         /* same payload, signed HS256 with no key at all */
-    PL_AUTH_GUESSED_KEY,       /* likewise with "secret" */
-    PL_AUTH_PARTNER_OTHER_CASE, /* the real partner id, its letters in the other case */
-    PL_AUTH_PARTNER_CUT,       /* without its last character */
-    PL_AUTH_PARTNER_LONGER,    /* with one character more */
+    PL_AUTH_ALG_NONE_CAPITAL,       /* "None" */
+    PL_AUTH_ALG_NONE_UPPER,         /* "NONE" */
+    PL_AUTH_EMPTY_KEY,              /* same payload, signed HS256 with no key at all */
+    PL_AUTH_GUESSED_KEY,            /* likewise with "secret" */
+    PL_AUTH_PARTNER_OTHER_CASE,     /* the real partner id, its letters in the other case */
+    PL_AUTH_PARTNER_CUT,            /* without its last character */
+    PL_AUTH_PARTNER_LONGER,         /* with one character more */
     PL_AUTH_TOKEN_IN_QUERY,
-    PL_AUTH_NOTHING,           /* neither header */
+    PL_AUTH_NOTHING, /* neither header */
     PL_AUTH_COUNT
 } pl_auth;
 
@@ -76,9 +76,9 @@ enum {
 /* Alterations of a token request. */
 typedef enum pl_token_defect {
     PL_TOKEN_DEFECT_NONE,
-    PL_TOKEN_DEFECT_SIGNATURE,   /* one hex digit changed */
-    PL_TOKEN_DEFECT_UPPER_CASE,  /* of the signature: open */
-    PL_TOKEN_DEFECT_OLD_DATE,    /* signed for the day a week ago */
+    PL_TOKEN_DEFECT_SIGNATURE,  /* one hex digit changed */
+    PL_TOKEN_DEFECT_UPPER_CASE, /* of the signature: open */
+    PL_TOKEN_DEFECT_OLD_DATE,   /* signed for the day a week ago */
     PL_TOKEN_DEFECT_NO_SIGNATURE,
     PL_TOKEN_DEFECT_NO_CLIENT,
     PL_TOKEN_DEFECT_NO_PARTNER,
@@ -96,10 +96,11 @@ typedef struct pl_case {
     const char *why;        /* the clause in our words; for an open case the contract's gap */
     pl_class klass;
     pl_route route;
-    const char *method;     /* the route's, or the one that is tried */
+    const char *method; /* the route's, or the one that is tried */
     pl_account account;
     const char *account_text;
-    pl_id_change account_change; /* not NONE: the good account's id so altered; account_text stands in for it */
+    pl_id_change
+        account_change; /* not NONE: the good account's id so altered; account_text stands in for it */
     pl_auth auth;
     pl_token_defect token_defect;
     const char *content_type; /* NULL: the header is left out */
@@ -107,16 +108,16 @@ typedef struct pl_case {
     pl_bytes body;
     bool has_body;
     unsigned needs;
-    int statuses[PL_CASE_STATUS_COUNT_MAX]; /* expected, 0-terminated unless full */
+    int statuses[PL_CASE_STATUS_COUNT_MAX];  /* expected, 0-terminated unless full */
     int tolerated[PL_CASE_STATUS_COUNT_MAX]; /* an observation, not a finding of weight */
-    const char *offending;  /* JSON Pointer of the one offending value, or NULL */
+    const char *offending;                   /* JSON Pointer of the one offending value, or NULL */
 } pl_case;
 
 /* What a set of cases is made for. */
 typedef struct pl_case_config {
-    const char *run_id;              /* [0-9A-Za-z]{1,12}: makes every reff_no fresh */
-    pl_decimal amount;               /* the known-good total: above 0, below 10^15, at most 12 decimals */
-    int64_t now_ms;                  /* 13 digits, below 9 x 10^12 */
+    const char *run_id; /* [0-9A-Za-z]{1,12}: makes every reff_no fresh */
+    pl_decimal amount;  /* the known-good total: above 0, below 10^15, at most 12 decimals */
+    int64_t now_ms;     /* 13 digits, below 9 x 10^12 */
     const pl_bytes *payment_methods; /* the server's catalog; NULL: not known */
     size_t payment_method_count;
 } pl_case_config;

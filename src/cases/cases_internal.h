@@ -33,8 +33,8 @@ PL_MUST_USE pl_status pl_kit_start(pl_case_kit *kit, const pl_case_config *confi
 /* Append a copy; empty `statuses` get those of the class, a NULL method the route's. PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_kit_add(pl_case_kit *kit, const pl_case *test);
 /* NULL when out of memory, all of these: */
-const char *pl_kit_reff_no(pl_case_kit *kit);     /* never used before, at most 30 bytes */
-const char *pl_kit_number(pl_case_kit *kit);      /* likewise, digits only */
+const char *pl_kit_reff_no(pl_case_kit *kit); /* never used before, at most 30 bytes */
+const char *pl_kit_number(pl_case_kit *kit);  /* likewise, digits only */
 const char *pl_kit_digits(pl_case_kit *kit, int64_t from_now_ms); /* 13-digit Unix milliseconds */
 const char *pl_kit_decimal(pl_case_kit *kit, pl_decimal value);
 const char *pl_kit_repeat(pl_case_kit *kit, const char *unit, size_t count);
@@ -117,8 +117,8 @@ typedef struct pl_probe {
     pl_class klass;
     unsigned needs;
     int statuses[PL_CASE_STATUS_COUNT_MAX]; /* empty: those of the class */
-    bool everywhere; /* in an item: also the first and the last of three */
-    size_t element;  /* at an element of an array: which one is probed */
+    bool everywhere;                        /* in an item: also the first and the last of three */
+    size_t element;                         /* at an element of an array: which one is probed */
 } pl_probe;
 
 /* One case (three for `everywhere`): value stands at the place (NULL: absent), all else is good and adds up. */

@@ -23,8 +23,9 @@ typedef struct pl_value_row {
     const char *why;
 } pl_value_row;
 
-PL_MUST_USE pl_status pl_facet_values(pl_case_kit *kit, const pl_place *place, const pl_facet *facet,
-                                    bool inside, const pl_value_row *rows, size_t count);
+PL_MUST_USE pl_status pl_facet_values(pl_case_kit *kit, const pl_place *place,
+                                      const pl_facet *facet, bool inside, const pl_value_row *rows,
+                                      size_t count);
 
 /* Generators of facets, by file. */
 pl_status pl_number_minimum(pl_case_kit *kit, const pl_place *place, const pl_facet *facet);

@@ -5,9 +5,9 @@
 /* How an id that only run/ knows is altered, so that a server which repairs what it reads is told. */
 typedef enum pl_id_change {
     PL_ID_CHANGE_NONE,
-    PL_ID_CHANGE_CASE,     /* every letter in the other case */
-    PL_ID_CHANGE_CUT,      /* without its last character */
-    PL_ID_CHANGE_LONGER,   /* one character more */
+    PL_ID_CHANGE_CASE,   /* every letter in the other case */
+    PL_ID_CHANGE_CUT,    /* without its last character */
+    PL_ID_CHANGE_LONGER, /* one character more */
     PL_ID_CHANGE_OVERFLOW, /* of a ULID: the first character 8 more, which a decoder of 128 bits drops */
     PL_ID_CHANGE_CONFUSED, /* of a ULID: O for 0 and I for 1, which Crockford's decoder takes */
     PL_ID_CHANGE_SPACE,    /* "%20" at its end */

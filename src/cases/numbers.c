@@ -199,7 +199,6 @@ pl_status pl_number_magnitude(pl_case_kit *kit, const pl_place *place, const pl_
     if (text == NULL) { return PL_E_MEMORY; }
     const pl_status status = add_odd_number(kit, place, facet, "above", text);
     if (status != PL_OK) { return status; }
-    /* More than binary floating point holds: careless servers compute with infinity. */
     /* Within binary64: beyond it, many servers could not write their own answer. */
     return add_odd_number(kit, place, facet, "huge", "1e300");
 }

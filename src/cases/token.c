@@ -14,7 +14,10 @@ typedef struct token_row {
 
 /* The contract does not say which status a refusal has. */
 #define REFUSALS 401, 403, 422, 400, 404
-#define REFUSED PL_CLASS_REFUSE, {REFUSALS}
+#define REFUSED                                                                                    \
+    PL_CLASS_REFUSE, {                                                                             \
+        REFUSALS                                                                                   \
+    }
 
 static const char signature[] = "The signature proves who asks and on which day.";
 static const char required[] = "The header is required.";

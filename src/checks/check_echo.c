@@ -78,9 +78,11 @@ static pl_status report_difference(const pl_exchange *exchange, const pl_echo *e
     if (status != PL_OK) { return status; }
     const char *expected = NULL;
     const char *actual = NULL;
-    status = pl_answer_excerpt(pl_json_raw(&echo->sent, answer->sent), exchange->redactor, arena, &expected);
+    status = pl_answer_excerpt(pl_json_raw(&echo->sent, answer->sent), exchange->redactor, arena,
+                               &expected);
     if (status != PL_OK) { return status; }
-    status = pl_answer_excerpt(pl_json_raw(&echo->got, answer->got), exchange->redactor, arena, &actual);
+    status =
+        pl_answer_excerpt(pl_json_raw(&echo->got, answer->got), exchange->redactor, arena, &actual);
     if (status != PL_OK) { return status; }
     assert(answer->how != NULL);
     const char *const message =

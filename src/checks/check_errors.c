@@ -118,7 +118,8 @@ static pl_status report_unnamed(const pl_exchange *exchange, const pl_json *json
                                 const uint32_t *errors, const char *path, pl_arena *arena,
                                 pl_finding_list *findings) {
     const char *shown = NULL;
-    const pl_status status = pl_answer_excerpt(pl_json_raw(json, errors[0]), exchange->redactor, arena, &shown);
+    const pl_status status =
+        pl_answer_excerpt(pl_json_raw(json, errors[0]), exchange->redactor, arena, &shown);
     if (status != PL_OK) { return status; }
     const char *const message =
         pl_arena_printf(arena, "the refusal does not name the offending field %s", path);

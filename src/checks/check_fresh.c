@@ -96,7 +96,8 @@ static const fresh_row fresh_rows[] = {
 static pl_status report_row(const fresh_row *row, const pl_exchange *exchange, const pl_echo *echo,
                             uint32_t node, pl_arena *arena, pl_finding_list *findings) {
     const char *actual = NULL;
-    const pl_status status = pl_answer_excerpt(pl_json_raw(&echo->got, node), exchange->redactor, arena, &actual);
+    const pl_status status =
+        pl_answer_excerpt(pl_json_raw(&echo->got, node), exchange->redactor, arena, &actual);
     if (status != PL_OK) { return status; }
     const char *const name = pl_contract_link.members[row->field].name;
     const char *const check = pl_arena_printf(arena, "fresh.%s", name);

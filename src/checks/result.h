@@ -16,15 +16,15 @@ typedef enum pl_outcome {
 typedef struct pl_case_result {
     const pl_case *test;
     pl_outcome outcome;
-    int status;         /* HTTP status, 0 without an answer */
+    int status; /* HTTP status, 0 without an answer */
     double seconds;
     const char *reason; /* of inconclusive and not run */
     const char *curl;   /* one line that repeats the request, secrets as environment variables */
 } pl_case_result;
 
 typedef struct pl_result_finding {
-    pl_finding finding;   /* finding.test NULL: of the whole run */
-    const char *curl;     /* of its case; NULL without one */
+    pl_finding finding; /* finding.test NULL: of the whole run */
+    const char *curl;   /* of its case; NULL without one */
 } pl_result_finding;
 
 typedef struct pl_summary {

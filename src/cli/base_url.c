@@ -15,9 +15,7 @@ static const char command[] = "run";
  * section 3.1 */
 static pl_bytes host_of(const pl_uri *uri) {
     pl_bytes host = uri->host;
-    while (host.len > 0 && host.ptr[host.len - 1] == '.') {
-        host.len--;
-    }
+    while (host.len > 0 && host.ptr[host.len - 1] == '.') { host.len--; }
     return host;
 }
 
@@ -52,15 +50,9 @@ static bool is_loopback(const pl_uri *uri) {
 /* What is wrong with the address, or NULL. */
 static const char *fault_of(const pl_uri *uri) {
     const pl_bytes host = host_of(uri);
-    if (!pl_uri_is_web(uri)) {
-        return "it must start with http:// or https://";
-    }
-    if (host.len == 0) {
-        return "it names no host";
-    }
-    if (uri->has_userinfo) {
-        return "user names and passwords have no place in it";
-    }
+    if (!pl_uri_is_web(uri)) { return "it must start with http:// or https://"; }
+    if (host.len == 0) { return "it names no host"; }
+    if (uri->has_userinfo) { return "user names and passwords have no place in it"; }
     if (memchr(host.ptr, '%', host.len) != NULL) {
         /* libcurl would decode it, behind the back of the check for production. */
         return "its host must not be percent-encoded";
@@ -94,9 +86,7 @@ bool pl_base_url_take(const char *origin, const char *text, bool allow_productio
         return false;
     }
     size_t len = strlen(text);
-    while (len > 0 && text[len - 1] == '/') {
-        len--;
-    }
+    while (len > 0 && text[len - 1] == '/') { len--; }
     char *url = strndup(text, len);
     if (url == NULL) {
         pl_cli_error(command, "out of memory");
@@ -108,8 +98,6 @@ bool pl_base_url_take(const char *origin, const char *text, bool allow_productio
 
 bool pl_base_url_is_exposed(const char *url) {
     pl_uri uri;
-    if (pl_uri_parse(pl_bytes_of(url), &uri, NULL) != PL_OK) {
-        return false;
-    }
+    if (pl_uri_parse(pl_bytes_of(url), &uri, NULL) != PL_OK) { return false; }
     return is_name(uri.scheme, "http") && !is_loopback(&uri);
 }

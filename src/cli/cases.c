@@ -87,17 +87,13 @@ static const char **group_names(const pl_case_set *set, pl_arena *arena) {
             names[count++] = set->cases[i].group;
         }
     }
-    if (names != NULL) {
-        names[count] = NULL;
-    }
+    if (names != NULL) { names[count] = NULL; }
     return names;
 }
 
 static pl_exit check_group(const pl_case_set *set, const char *group, pl_arena *arena) {
     for (size_t i = 0; i < set->count; i++) {
-        if (strcmp(set->cases[i].group, group) == 0) {
-            return PL_EXIT_CLEAN;
-        }
+        if (strcmp(set->cases[i].group, group) == 0) { return PL_EXIT_CLEAN; }
     }
     const char **names = group_names(set, arena);
     const char *nearest = names != NULL ? pl_cli_nearest(group, names) : NULL;
@@ -111,9 +107,7 @@ static pl_exit check_group(const pl_case_set *set, const char *group, pl_arena *
 
 static pl_exit print_cases(cases_options *chosen) {
     assert(chosen != NULL);
-    if (!chosen->has_now) {
-        chosen->config.now_ms = pl_cli_now_ms();
-    }
+    if (!chosen->has_now) { chosen->config.now_ms = pl_cli_now_ms(); }
     pl_case_set set;
     const pl_status status = pl_cases_make(&chosen->config, &chosen->arena, &set);
     if (status != PL_OK) {
@@ -122,9 +116,7 @@ static pl_exit print_cases(cases_options *chosen) {
     }
     if (chosen->group != NULL) {
         const pl_exit found = check_group(&set, chosen->group, &chosen->arena);
-        if (found != PL_EXIT_CLEAN) {
-            return found;
-        }
+        if (found != PL_EXIT_CLEAN) { return found; }
     }
     if (!chosen->json) {
         pl_cases_print_table(&set, chosen->group);
@@ -142,9 +134,7 @@ pl_exit pl_command_cases(int argc, char **argv) {
     cases_options chosen = {
         .config = {.run_id = run_id_default, .amount = pl_decimal_of(PL_CONTRACT_AMOUNT_DEFAULT)}};
     pl_exit outcome = PL_EXIT_USAGE;
-    if (pl_cli_parse(&argp, argc, argv, &chosen) == 0) {
-        outcome = print_cases(&chosen);
-    }
+    if (pl_cli_parse(&argp, argc, argv, &chosen) == 0) { outcome = print_cases(&chosen); }
     pl_arena_done(&chosen.arena);
     return outcome;
 }

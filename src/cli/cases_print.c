@@ -29,9 +29,7 @@ static void statuses_text(const pl_case *test, char out[STATUSES_TEXT_BYTES_MAX]
 
 static size_t count_group(const pl_case_set *set, const char *group) {
     size_t count = 0;
-    for (size_t i = 0; i < set->count; i++) {
-        count += is_chosen(&set->cases[i], group) ? 1 : 0;
-    }
+    for (size_t i = 0; i < set->count; i++) { count += is_chosen(&set->cases[i], group) ? 1 : 0; }
     return count;
 }
 
@@ -39,9 +37,7 @@ static int statuses_columns(const pl_case_set *set, const char *group) {
     int columns = 0;
     for (size_t i = 0; i < set->count; i++) {
         char statuses[STATUSES_TEXT_BYTES_MAX];
-        if (!is_chosen(&set->cases[i], group)) {
-            continue;
-        }
+        if (!is_chosen(&set->cases[i], group)) { continue; }
         statuses_text(&set->cases[i], statuses);
         const int len = (int)strlen(statuses);
         columns = len > columns ? len : columns;
@@ -52,9 +48,7 @@ static int statuses_columns(const pl_case_set *set, const char *group) {
 /* Cases of one group need not follow one another in the set. */
 static bool is_new_group(const pl_case_set *set, size_t at) {
     for (size_t i = 0; i < at; i++) {
-        if (strcmp(set->cases[i].group, set->cases[at].group) == 0) {
-            return false;
-        }
+        if (strcmp(set->cases[i].group, set->cases[at].group) == 0) { return false; }
     }
     return true;
 }
@@ -88,9 +82,7 @@ void pl_cases_print_table(const pl_case_set *set, const char *group) {
 
 /* Put value under key, taking it over; false when out of memory. */
 static bool put(json_object *object, const char *key, json_object *value) {
-    if (value != NULL && json_object_object_add(object, key, value) == 0) {
-        return true;
-    }
+    if (value != NULL && json_object_object_add(object, key, value) == 0) { return true; }
     json_object_put(value);
     return false;
 }
@@ -122,12 +114,8 @@ static json_object *statuses_array(const pl_case *test) {
 
 /* A body that is no text cannot be a JSON string; it is given whole under a key of its own. */
 static bool put_body(json_object *object, const pl_case *test, pl_arena *arena) {
-    if (!put_bytes(object, "body", test->body, arena)) {
-        return false;
-    }
-    if (pl_utf8_valid(test->body)) {
-        return true;
-    }
+    if (!put_bytes(object, "body", test->body, arena)) { return false; }
+    if (pl_utf8_valid(test->body)) { return true; }
     const size_t cap = pl_base64url_encoded_len(test->body.len);
     uint8_t *encoded = pl_arena_alloc(arena, cap);
     size_t len = 0;
@@ -158,14 +146,10 @@ static json_object *case_object(const pl_case *test, pl_arena *arena) {
 
 static pl_status print_case(const pl_case *test, pl_arena *arena) {
     json_object *object = case_object(test, arena);
-    if (object == NULL) {
-        return PL_E_MEMORY;
-    }
+    if (object == NULL) { return PL_E_MEMORY; }
     const char *line = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
                                                                   JSON_C_TO_STRING_NOSLASHESCAPE);
-    if (line != NULL) {
-        (void)puts(line);
-    }
+    if (line != NULL) { (void)puts(line); }
     const pl_status status = line != NULL ? PL_OK : PL_E_MEMORY;
     json_object_put(object);
     return status;

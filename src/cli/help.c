@@ -27,9 +27,7 @@ typedef struct help_options {
 
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
     help_options *chosen = state->input;
-    if (key != ARGP_KEY_ARG) {
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (key != ARGP_KEY_ARG) { return ARGP_ERR_UNKNOWN; }
     if (chosen->topic != NULL) {
         pl_cli_error("help", "one command at a time, please: 'paylink help %s'", chosen->topic);
         return EINVAL;
@@ -43,9 +41,7 @@ pl_exit pl_command_help(int argc, char **argv) {
                                      .args_doc = "[COMMAND]",
                                      .doc = "Explain a command, or list them all."};
     help_options chosen = {.topic = NULL};
-    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) {
-        return PL_EXIT_USAGE;
-    }
+    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     if (chosen.topic == NULL) {
         pl_command_overview(stdout);
         return PL_EXIT_CLEAN;

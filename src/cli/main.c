@@ -23,18 +23,14 @@ const size_t pl_command_count = PL_COUNT(pl_commands);
 
 const pl_command *pl_command_of(const char *name) {
     for (size_t i = 0; i < PL_COUNT(pl_commands); i++) {
-        if (strcmp(pl_commands[i].name, name) == 0) {
-            return &pl_commands[i];
-        }
+        if (strcmp(pl_commands[i].name, name) == 0) { return &pl_commands[i]; }
     }
     return NULL;
 }
 
 void pl_command_unknown(const char *name) {
     const char *names[PL_COUNT(pl_commands) + 1] = {NULL};
-    for (size_t i = 0; i < PL_COUNT(pl_commands); i++) {
-        names[i] = pl_commands[i].name;
-    }
+    for (size_t i = 0; i < PL_COUNT(pl_commands); i++) { names[i] = pl_commands[i].name; }
     const char *nearest = pl_cli_nearest(name, names);
     if (nearest != NULL) {
         pl_cli_error(NULL, "there is no command '%s'; did you mean '%s'?", name, nearest);
@@ -64,9 +60,7 @@ static pl_exit run_command(const pl_command *command, int argc, char **argv) {
 
 static bool is_one_of(const char *word, const char *const *words) {
     for (; *words != NULL; words++) {
-        if (strcmp(word, *words) == 0) {
-            return true;
-        }
+        if (strcmp(word, *words) == 0) { return true; }
     }
     return false;
 }
@@ -78,9 +72,7 @@ int main(int argc, char **argv) {
     (void)signal(SIGPIPE, SIG_IGN);
     argp_err_exit_status = PL_EXIT_USAGE;
     argp_program_version = "paylink " PL_VERSION;
-    if (atexit(close_output) != 0) {
-        return PL_EXIT_ENVIRONMENT;
-    }
+    if (atexit(close_output) != 0) { return PL_EXIT_ENVIRONMENT; }
     if (argc < 2) {
         pl_command_overview(stderr);
         return PL_EXIT_USAGE;

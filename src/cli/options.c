@@ -12,24 +12,18 @@ static const char *const common_options[] = {"help", "usage", "version"};
 /* Names of all long options, NULL-terminated. */
 static void option_names(const struct argp *argp, const char *names[OPTION_COUNT_MAX]) {
     size_t count = 0;
-    for (size_t i = 0; i < PL_COUNT(common_options); i++) {
-        names[count++] = common_options[i];
-    }
+    for (size_t i = 0; i < PL_COUNT(common_options); i++) { names[count++] = common_options[i]; }
     const struct argp_option *row = argp->options;
     for (; row != NULL && (row->name != NULL || row->key != 0); row++) {
         assert(count + 1 < OPTION_COUNT_MAX);
-        if (row->name != NULL) {
-            names[count++] = row->name;
-        }
+        if (row->name != NULL) { names[count++] = row->name; }
     }
     names[count] = NULL;
 }
 
 static bool is_listed(const char *const *names, const char *name, size_t name_len) {
     for (; *names != NULL; names++) {
-        if (strlen(*names) == name_len && memcmp(*names, name, name_len) == 0) {
-            return true;
-        }
+        if (strlen(*names) == name_len && memcmp(*names, name, name_len) == 0) { return true; }
     }
     return false;
 }
@@ -65,12 +59,8 @@ error_t pl_cli_parse(const struct argp *argp, int argc, char **argv, void *input
     const char *names[OPTION_COUNT_MAX];
     option_names(argp, names);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strcmp(argv[i], "-h") == 0) {
-            argv[i] = long_help;
-        }
-        if (strncmp(argv[i], "--", 2) != 0) {
-            continue;
-        }
+        if (strcmp(argv[i], "-h") == 0) { argv[i] = long_help; }
+        if (strncmp(argv[i], "--", 2) != 0) { continue; }
         const char *name = argv[i] + 2;
         const size_t name_len = strcspn(name, "=");
         if (!is_listed(names, name, name_len)) {
@@ -85,31 +75,21 @@ bool pl_cli_number(const char *text, int64_t min, int64_t max, int64_t *ret_valu
     assert(text != NULL);
     assert(min >= 0 && min <= max);
     int64_t value = 0;
-    if (text[0] == '\0') {
-        return false;
-    }
+    if (text[0] == '\0') { return false; }
     for (const char *at = text; *at != '\0'; at++) {
-        if (*at < '0' || *at > '9') {
-            return false;
-        }
+        if (*at < '0' || *at > '9') { return false; }
         const int digit = *at - '0';
-        if (value > (INT64_MAX - digit) / 10) {
-            return false;
-        }
+        if (value > (INT64_MAX - digit) / 10) { return false; }
         value = value * 10 + digit;
     }
-    if (value < min || value > max) {
-        return false;
-    }
+    if (value < min || value > max) { return false; }
     *ret_value = value;
     return true;
 }
 
 bool pl_cli_number_option(const char *command, const char *option, const char *text, int64_t min,
                           int64_t max, int64_t *ret_value) {
-    if (pl_cli_number(text, min, max, ret_value)) {
-        return true;
-    }
+    if (pl_cli_number(text, min, max, ret_value)) { return true; }
     pl_cli_error(command, "%s takes a whole number from %lld to %lld, not '%s'", option,
                  (long long)min, (long long)max, text);
     return false;
@@ -143,9 +123,7 @@ bool pl_cli_run_id_valid(const char *command, const char *run_id) {
     enum { RUN_ID_BYTES_MAX = 12 };
     static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const size_t len = strlen(run_id);
-    if (len > 0 && len <= RUN_ID_BYTES_MAX && strspn(run_id, allowed) == len) {
-        return true;
-    }
+    if (len > 0 && len <= RUN_ID_BYTES_MAX && strspn(run_id, allowed) == len) { return true; }
     pl_cli_error(command, "--run-id takes 1 to %d ASCII letters and digits, not '%s'",
                  RUN_ID_BYTES_MAX, run_id);
     return false;

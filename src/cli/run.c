@@ -144,18 +144,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
 /* The end of the help page names the settings, from their table. */
 static char *filter_help(int key, const char *text, void *input) {
     (void)input;
-    if (key != ARGP_KEY_HELP_POST_DOC) {
-        return (char *)text; /* argp's way to say: as it is */
-    }
+    if (key != ARGP_KEY_HELP_POST_DOC) { return (char *)text; /* argp's way to say: as it is */ }
     char *settings = pl_target_settings_help();
-    if (settings == NULL) {
-        return (char *)text;
-    }
+    if (settings == NULL) { return (char *)text; }
     const size_t cap = strlen(text) + strlen(settings) + sizeof doc_end;
     char *page = malloc(cap); /* argp frees it */
-    if (page != NULL) {
-        (void)snprintf(page, cap, "%s%s%s", text, settings, doc_end);
-    }
+    if (page != NULL) { (void)snprintf(page, cap, "%s%s%s", text, settings, doc_end); }
     free(settings);
     return page != NULL ? page : (char *)text;
 }
@@ -184,9 +178,7 @@ static pl_exit report_result(const run_options *chosen, const pl_result *result)
     if (!chosen->quiet) {
         const pl_terminal terminal = pl_terminal_of_output();
         const pl_status status = pl_report_terminal(result, &terminal, stdout);
-        if (status == PL_E_MEMORY) {
-            pl_cli_error(command, "out of memory");
-        }
+        if (status == PL_E_MEMORY) { pl_cli_error(command, "out of memory"); }
         if (status != PL_OK) {
             return PL_EXIT_ENVIRONMENT; /* a stream in error is reported when the program ends */
         }
@@ -243,12 +235,8 @@ static pl_exit run_against(const run_options *chosen, const pl_target *target) {
     pl_result result;
     pl_run_trouble trouble = {.what = NULL};
     const pl_status status = pl_run(&config, &arena, &result, &trouble);
-    if (live) {
-        pl_progress_clear();
-    }
-    if (status == PL_OK) {
-        result.interrupted = stop_signal != 0;
-    }
+    if (live) { pl_progress_clear(); }
+    if (status == PL_OK) { result.interrupted = stop_signal != 0; }
     const pl_exit outcome =
         status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
     pl_arena_done(&arena);
@@ -261,18 +249,12 @@ pl_exit pl_command_run(int argc, char **argv) {
     run_options chosen = {.token_version = PL_TOKEN_V11,
                           .timeout_seconds = TIMEOUT_SECONDS_DEFAULT,
                           .concurrency = CONCURRENCY_DEFAULT};
-    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) {
-        return PL_EXIT_USAGE;
-    }
+    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     /* Before the run, so that its result is not lost. */
-    if (!pl_run_reports_probe(&chosen.reports)) {
-        return PL_EXIT_ENVIRONMENT;
-    }
+    if (!pl_run_reports_probe(&chosen.reports)) { return PL_EXIT_ENVIRONMENT; }
     pl_target target;
     const pl_exit opened = pl_target_open(&chosen.target, &target);
-    if (opened != PL_EXIT_CLEAN) {
-        return opened;
-    }
+    if (opened != PL_EXIT_CLEAN) { return opened; }
     catch_stop_signals();
     const pl_exit outcome = run_against(&chosen, &target);
     pl_target_close(&target);

@@ -21,9 +21,7 @@ static void format_names(char *out, size_t out_cap) {
 
 static const pl_report_format *format_of(const char *text, size_t name_len) {
     char name[32];
-    if (name_len >= sizeof name) {
-        return NULL;
-    }
+    if (name_len >= sizeof name) { return NULL; }
     memcpy(name, text, name_len);
     name[name_len] = '\0';
     return pl_report_format_of(name);
@@ -33,9 +31,7 @@ static const pl_report_format *format_of(const char *text, size_t name_len) {
  * either. The caller frees it. */
 static char *canonical(const char *path) {
     char *real = realpath(path, NULL);
-    if (real != NULL) {
-        return real;
-    }
+    if (real != NULL) { return real; }
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
     char *folder = slash != NULL ? strndup(path, (size_t)(name - path)) : strdup(".");
@@ -43,9 +39,7 @@ static char *canonical(const char *path) {
     if (folder_real != NULL) {
         const size_t cap = strlen(folder_real) + strlen(name) + 2;
         real = malloc(cap);
-        if (real != NULL) {
-            (void)snprintf(real, cap, "%s/%s", folder_real, name);
-        }
+        if (real != NULL) { (void)snprintf(real, cap, "%s/%s", folder_real, name); }
     }
     free(folder_real);
     free(folder);

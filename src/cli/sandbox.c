@@ -125,9 +125,7 @@ static bool block_signals(sigset_t *ret_signals) {
 pl_exit pl_command_sandbox(int argc, char **argv) {
     static const struct argp argp = {.options = options, .parser = parse_option, .doc = doc};
     pl_sandbox_config config = {.port = 0};
-    if (pl_cli_parse(&argp, argc, argv, &config) != 0) {
-        return PL_EXIT_USAGE;
-    }
+    if (pl_cli_parse(&argp, argc, argv, &config) != 0) { return PL_EXIT_USAGE; }
     sigset_t signals;
     if (!block_signals(&signals)) {
         pl_cli_error(command, "cannot block signals: %s", strerror(errno));

@@ -35,16 +35,10 @@ static size_t smaller(size_t left, size_t right) {
 static size_t distance(const char *left, const char *right) {
     const size_t left_len = strlen(left);
     const size_t right_len = strlen(right);
-    if (left_len > NEAREST_LEN_MAX || right_len > NEAREST_LEN_MAX) {
-        return NEAREST_LEN_MAX;
-    }
+    if (left_len > NEAREST_LEN_MAX || right_len > NEAREST_LEN_MAX) { return NEAREST_LEN_MAX; }
     size_t table[NEAREST_LEN_MAX + 1][NEAREST_LEN_MAX + 1];
-    for (size_t i = 0; i <= left_len; i++) {
-        table[i][0] = i;
-    }
-    for (size_t j = 0; j <= right_len; j++) {
-        table[0][j] = j;
-    }
+    for (size_t i = 0; i <= left_len; i++) { table[i][0] = i; }
+    for (size_t j = 0; j <= right_len; j++) { table[0][j] = j; }
     for (size_t i = 1; i <= left_len; i++) {
         for (size_t j = 1; j <= right_len; j++) {
             const size_t change = left[i - 1] == right[j - 1] ? 0 : 1;

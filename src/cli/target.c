@@ -90,9 +90,7 @@ pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target) 
     assert(ret_target != NULL);
     pl_settings settings = {0};
     pl_exit outcome = read_settings(options->config_file, &settings);
-    if (outcome != PL_EXIT_CLEAN) {
-        return outcome;
-    }
+    if (outcome != PL_EXIT_CLEAN) { return outcome; }
     const bool by_option = options->base_url != NULL;
     const char *address = by_option ? options->base_url : settings.base_url;
     if (address == NULL) {
@@ -140,9 +138,7 @@ static const purpose purposes[] = {
 
 static const char *purpose_of(size_t offset) {
     for (size_t i = 0; i < PL_COUNT(purposes); i++) {
-        if (purposes[i].offset == offset) {
-            return purposes[i].text;
-        }
+        if (purposes[i].offset == offset) { return purposes[i].text; }
     }
     return "of a second merchant, if any";
 }
@@ -154,9 +150,7 @@ char *pl_target_settings_help(void) {
     enum { LINE_BYTES_MAX = 128 };
     const size_t cap = sizeof intro + pl_setting_count * LINE_BYTES_MAX;
     char *text = malloc(cap);
-    if (text == NULL) {
-        return NULL;
-    }
+    if (text == NULL) { return NULL; }
     size_t len = (size_t)snprintf(text, cap, "%s", intro);
     for (size_t i = 0; i < pl_setting_count; i++) {
         const pl_setting *row = &pl_setting_rows[i];

@@ -20,12 +20,8 @@ static bool is_capable(int fd) {
 pl_terminal pl_terminal_of_output(void) {
     pl_terminal terminal = {.width = 0};
     struct winsize size;
-    if (!isatty(STDOUT_FILENO)) {
-        return terminal;
-    }
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-        terminal.width = size.ws_col;
-    }
+    if (!isatty(STDOUT_FILENO)) { return terminal; }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) { terminal.width = size.ws_col; }
     const char *no_color = getenv("NO_COLOR"); /* https://no-color.org: set and not empty */
     terminal.live = is_capable(STDOUT_FILENO);
     terminal.colour = terminal.live && (no_color == NULL || no_color[0] == '\0');
@@ -43,9 +39,7 @@ void pl_progress_show(void *user, const pl_run_progress *progress) {
     assert(progress != NULL);
     const int64_t now_ms = pl_cli_now_ms();
     const bool is_last = progress->done == progress->count;
-    if (!is_last && now_ms >= state->shown_ms && now_ms - state->shown_ms < PAUSE_MS) {
-        return;
-    }
+    if (!is_last && now_ms >= state->shown_ms && now_ms - state->shown_ms < PAUSE_MS) { return; }
     state->shown_ms = now_ms;
     (void)fprintf(stderr, "%s%zu/%zu  %.60s", line_start, progress->done, progress->count,
                   progress->group != NULL ? progress->group : "");

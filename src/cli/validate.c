@@ -140,9 +140,7 @@ static pl_status judge(session *work, const char *name, uint64_t line) {
     pl_arena_reset(&work->arena);
     const pl_status status =
         pl_validate_document_judge(work->options, &document, &work->arena, &verdict);
-    if (status == PL_OK && verdict == PL_REJECT) {
-        work->has_rejected = true;
-    }
+    if (status == PL_OK && verdict == PL_REJECT) { work->has_rejected = true; }
     return status;
 }
 
@@ -150,22 +148,16 @@ static pl_status judge_lines(session *work, const char *name, FILE *in) {
     for (uint64_t line = 1; !ferror(stdout); line++) {
         bool more = false;
         pl_status status = pl_validate_read_line(in, &work->buffer, &more);
-        if (status != PL_OK || !more) {
-            return status;
-        }
+        if (status != PL_OK || !more) { return status; }
         status = judge(work, name, line);
-        if (status != PL_OK) {
-            return status;
-        }
+        if (status != PL_OK) { return status; }
     }
     return PL_OK;
 }
 
 static pl_status judge_whole(session *work, const char *name, FILE *in) {
     const pl_status status = pl_validate_read_all(in, &work->buffer);
-    if (status != PL_OK) {
-        return status;
-    }
+    if (status != PL_OK) { return status; }
     return judge(work, name, 0);
 }
 
@@ -182,28 +174,18 @@ static void judge_file(session *work, const char *name) {
     const pl_status status =
         work->options->lines ? judge_lines(work, name, in) : judge_whole(work, name, in);
     const int why = errno;
-    if (!is_stdin) {
-        (void)fclose(in);
-    }
-    if (status != PL_OK) {
-        report_trouble(work, name, status, why);
-    }
+    if (!is_stdin) { (void)fclose(in); }
+    if (status != PL_OK) { report_trouble(work, name, status, why); }
 }
 
 static pl_exit judge_files(const arguments *given) {
     assert(given != NULL);
     session work = {.options = &given->options};
-    if (given->file_count == 0) {
-        judge_file(&work, "-");
-    }
-    for (size_t i = 0; i < given->file_count; i++) {
-        judge_file(&work, given->files[i]);
-    }
+    if (given->file_count == 0) { judge_file(&work, "-"); }
+    for (size_t i = 0; i < given->file_count; i++) { judge_file(&work, given->files[i]); }
     pl_validate_buffer_done(&work.buffer);
     pl_arena_done(&work.arena);
-    if (work.has_trouble) {
-        return PL_EXIT_ENVIRONMENT;
-    }
+    if (work.has_trouble) { return PL_EXIT_ENVIRONMENT; }
     return work.has_rejected ? PL_EXIT_FINDINGS : PL_EXIT_CLEAN;
 }
 
@@ -219,9 +201,7 @@ pl_exit pl_command_validate(int argc, char **argv) {
     }
     pl_exit outcome = PL_EXIT_USAGE;
     if (pl_cli_parse(&argp, argc, argv, &given) == 0) {
-        if (!given.has_now) {
-            given.options.context.now_ms = pl_cli_now_ms();
-        }
+        if (!given.has_now) { given.options.context.now_ms = pl_cli_now_ms(); }
         outcome = judge_files(&given);
     }
     pl_arena_done(&given.arena);

@@ -16,12 +16,8 @@ static int compare_offsets(const void *left, const void *right) {
  * take hours for a large document full of deviations. */
 static pl_status locate(pl_bytes text, pl_validate_row *rows, size_t count, pl_arena *arena) {
     pl_validate_row **sorted = pl_arena_alloc(arena, count * sizeof *sorted);
-    if (sorted == NULL) {
-        return PL_E_MEMORY;
-    }
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = &rows[i];
-    }
+    if (sorted == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < count; i++) { sorted[i] = &rows[i]; }
     qsort(sorted, count, sizeof *sorted, compare_offsets);
     size_t base = 0; /* a place whose position is known */
     pl_json_position known = {.line = 1, .column = 1};
@@ -31,9 +27,7 @@ static pl_status locate(pl_bytes text, pl_validate_row *rows, size_t count, pl_a
         const pl_bytes rest = {text.ptr + base, text.len - base};
         const pl_json_position ahead = pl_json_position_of(rest, at - base);
         pl_json_position here = {.line = known.line + ahead.line - 1, .column = ahead.column};
-        if (ahead.line == 1) {
-            here.column += known.column - 1;
-        }
+        if (ahead.line == 1) { here.column += known.column - 1; }
         sorted[i]->position = here;
         /* Between CR and LF a walk must not begin: it would see a line more. */
         if (at == text.len || text.ptr[at] != '\n') {
@@ -51,15 +45,12 @@ static pl_status make_row(const pl_violation *violation, const pl_json *json, bo
                            .pointer = PL_BYTES_LIT(""),
                            .offset = violation->at};
     if (readable) {
-        const pl_status status = pl_json_pointer_along(json, violation->node, trail, arena, &row.pointer);
-        if (status != PL_OK) {
-            return status;
-        }
+        const pl_status status =
+            pl_json_pointer_along(json, violation->node, trail, arena, &row.pointer);
+        if (status != PL_OK) { return status; }
     }
     const pl_status status = pl_violation_message(violation, json, arena, &row.message);
-    if (status != PL_OK) {
-        return status;
-    }
+    if (status != PL_OK) { return status; }
     *ret_row = row;
     return PL_OK;
 }
@@ -68,26 +59,18 @@ static pl_status make_rows(const pl_report *report, const pl_json *json, bool re
                            pl_bytes text, pl_arena *arena, pl_validate_rows *ret_rows) {
     pl_validate_rows rows = {.count = report->count};
     pl_validate_row *list = pl_arena_alloc(arena, rows.count * sizeof *list);
-    if (list == NULL) {
-        return PL_E_MEMORY;
-    }
+    if (list == NULL) { return PL_E_MEMORY; }
     pl_json_trail trail = {0};
     for (size_t i = 0; i < rows.count; i++) {
         const pl_status status =
             make_row(&report->list[i], json, readable, &trail, arena, &list[i]);
-        if (status != PL_OK) {
-            return status;
-        }
+        if (status != PL_OK) { return status; }
     }
-    for (size_t i = 0; i < PL_SEVERITY_COUNT; i++) {
-        rows.unlisted += report->totals[i];
-    }
+    for (size_t i = 0; i < PL_SEVERITY_COUNT; i++) { rows.unlisted += report->totals[i]; }
     assert(rows.unlisted >= rows.count);
     rows.unlisted -= rows.count;
     const pl_status status = locate(text, list, rows.count, arena);
-    if (status != PL_OK) {
-        return status;
-    }
+    if (status != PL_OK) { return status; }
     rows.list = list;
     *ret_rows = rows;
     return PL_OK;
@@ -107,22 +90,14 @@ pl_status pl_validate_document_judge(const pl_validate_options *options,
                                          arena, &json, &readable, &report)
             : pl_contract_judge_request(document->text, &options->context, arena, &json, &readable,
                                         &report);
-    if (judged != PL_OK) {
-        return judged;
-    }
+    if (judged != PL_OK) { return judged; }
     const pl_verdict verdict = pl_report_verdict(&report);
     *ret_verdict = verdict;
-    if (options->quiet) {
-        return PL_OK;
-    }
-    if (!readable) {
-        json = (pl_json){.text = document->text};
-    }
+    if (options->quiet) { return PL_OK; }
+    if (!readable) { json = (pl_json){.text = document->text}; }
     pl_validate_rows rows;
     const pl_status made = make_rows(&report, &json, readable, document->text, arena, &rows);
-    if (made != PL_OK) {
-        return made;
-    }
+    if (made != PL_OK) { return made; }
     return options->json ? pl_validate_print_json(document, verdict, &rows, arena)
                          : pl_validate_print_text(document, verdict, &rows, arena);
 }

@@ -10,9 +10,7 @@
 static const char *label_of(const pl_validate_document *document, pl_safe_use use,
                             pl_arena *arena) {
     const char *name = pl_safe_string(document->name, use, arena);
-    if (name == NULL || document->line == 0) {
-        return name;
-    }
+    if (name == NULL || document->line == 0) { return name; }
     return pl_arena_printf(arena, "%s:%" PRIu64, name, document->line);
 }
 
@@ -22,13 +20,9 @@ static pl_status print_row(const pl_validate_document *document, const char *lab
     pl_bytes message;
     const pl_status pointer_status = pl_safe_text(row->pointer, PL_SAFE_LINE, arena, &pointer);
     const pl_status message_status = pl_safe_text(row->message, PL_SAFE_LINE, arena, &message);
-    if (pointer_status != PL_OK || message_status != PL_OK) {
-        return PL_E_MEMORY;
-    }
+    if (pointer_status != PL_OK || message_status != PL_OK) { return PL_E_MEMORY; }
     (void)printf("%s:", label);
-    if (document->line == 0) {
-        (void)printf("%" PRIu32 ":", row->position.line);
-    }
+    if (document->line == 0) { (void)printf("%" PRIu32 ":", row->position.line); }
     (void)printf("%" PRIu32 ": %s %s at %s: %s\n", row->position.column,
                  row->severity == PL_VIOLATION ? pl_verdict_text(PL_REJECT)
                                                : pl_verdict_text(PL_OPEN),
@@ -41,14 +35,10 @@ pl_status pl_validate_print_text(const pl_validate_document *document, pl_verdic
                                  const pl_validate_rows *rows, pl_arena *arena) {
     assert(document != NULL && rows != NULL);
     const char *label = label_of(document, PL_SAFE_LINE, arena);
-    if (label == NULL) {
-        return PL_E_MEMORY;
-    }
+    if (label == NULL) { return PL_E_MEMORY; }
     for (size_t i = 0; i < rows->count; i++) {
         const pl_status status = print_row(document, label, &rows->list[i], arena);
-        if (status != PL_OK) {
-            return status;
-        }
+        if (status != PL_OK) { return status; }
     }
     if (rows->unlisted > 0) {
         pl_cli_error("validate", "%s: %" PRIu64 " more deviations are not listed", label,
@@ -69,18 +59,14 @@ static json_object *string_of(pl_bytes text, pl_arena *arena) {
 
 /* Put value under key, taking it over; false when out of memory. */
 static bool put(json_object *object, const char *key, json_object *value) {
-    if (value != NULL && json_object_object_add(object, key, value) == 0) {
-        return true;
-    }
+    if (value != NULL && json_object_object_add(object, key, value) == 0) { return true; }
     json_object_put(value);
     return false;
 }
 
 static json_object *row_object(const pl_validate_row *row, pl_arena *arena) {
     json_object *object = json_object_new_object();
-    if (object == NULL) {
-        return NULL;
-    }
+    if (object == NULL) { return NULL; }
     if (put(object, "instanceLocation", string_of(row->pointer, arena)) &&
         put(object, "keyword", string_of(pl_bytes_of(row->keyword), arena)) &&
         put(object, "message", string_of(row->message, arena)) &&
@@ -97,9 +83,7 @@ static json_object *row_object(const pl_validate_row *row, pl_arena *arena) {
 static json_object *row_array(const pl_validate_rows *rows, bool violations, pl_arena *arena) {
     json_object *array = json_object_new_array();
     for (size_t i = 0; i < rows->count && array != NULL; i++) {
-        if ((rows->list[i].severity == PL_VIOLATION) != violations) {
-            continue;
-        }
+        if ((rows->list[i].severity == PL_VIOLATION) != violations) { continue; }
         json_object *object = row_object(&rows->list[i], arena);
         if (object == NULL || json_object_array_add(array, object) != 0) {
             json_object_put(object);

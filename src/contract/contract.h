@@ -22,10 +22,10 @@ enum {
 /* A documented answer. */
 typedef struct pl_contract_answer {
     int status;
-    bool success;           /* the envelope's `success` */
-    int64_t code;           /* the documented example of error.code; 0 for success */
+    bool success; /* the envelope's `success` */
+    int64_t code; /* the documented example of error.code; 0 for success */
     const char *meaning;
-    const char *message;    /* the sandbox's error.message, in our words */
+    const char *message;     /* the sandbox's error.message, in our words */
     const pl_schema *schema; /* the whole envelope */
 } pl_contract_answer;
 
@@ -79,12 +79,12 @@ bool pl_route_match(pl_bytes path, pl_route *ret_route, pl_bytes *ret_account, p
 
 /* Header names and hosts of the operation. */
 #define PL_HEADER_AUTHORIZATION "Authorization"
-#define PL_HEADER_PARTNER "X-PARTNER-ID"
-#define PL_HEADER_CLIENT "X-CLIENT-ID"
-#define PL_HEADER_SIGNATURE "X-Signature"
-#define PL_MEDIA_TYPE "application/json"
-#define PL_HOST_SANDBOX "sandbox-payment-b2b.singapay.id"
-#define PL_HOST_PRODUCTION "payment-b2b.singapay.id"
-#define PL_ALLOW "GET, HEAD, POST"
+#define PL_HEADER_PARTNER       "X-PARTNER-ID"
+#define PL_HEADER_CLIENT        "X-CLIENT-ID"
+#define PL_HEADER_SIGNATURE     "X-Signature"
+#define PL_MEDIA_TYPE           "application/json"
+#define PL_HOST_SANDBOX         "sandbox-payment-b2b.singapay.id"
+#define PL_HOST_PRODUCTION      "payment-b2b.singapay.id"
+#define PL_ALLOW                "GET, HEAD, POST"
 
 #endif

@@ -4,7 +4,7 @@
 
 /* A whole number as a canonical decimal: DECIMAL(1, 6) is a million. */
 #define DECIMAL(coefficient_value, exponent_value)                                                 \
-    {.coefficient = (coefficient_value), .exponent = (exponent_value)}
+    { .coefficient = (coefficient_value), .exponent = (exponent_value) }
 
 /* Limits that a row and the gate of its schema share. */
 enum {
@@ -16,8 +16,8 @@ enum {
 };
 
 /* Gates of strings: of bytes that stand for themselves, so that one is one character. */
-#define STRING PL_KIND_BIT(PL_JSON_STRING)
-#define NUMBER PL_KIND_BIT(PL_JSON_NUMBER)
+#define STRING    PL_KIND_BIT(PL_JSON_STRING)
+#define NUMBER    PL_KIND_BIT(PL_JSON_NUMBER)
 #define NOT_PLAIN (PL_JSON_ESCAPED | PL_JSON_NON_ASCII)
 
 /* clang-format off */

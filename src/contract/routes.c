@@ -4,9 +4,9 @@
 
 #include "contract/contract.h"
 
-#define MANAGE "/api/v1.0/payment-link-manage"
+#define MANAGE  "/api/v1.0/payment-link-manage"
 #define ACCOUNT "{account_id}"
-#define LINK "{payment_link_id}"
+#define LINK    "{payment_link_id}"
 
 /* The catalog stands before the templates that its last segment would also fit. */
 static const pl_route_row routes[] = {
@@ -62,7 +62,8 @@ static pl_bytes segment(pl_bytes rest) {
     return (pl_bytes){rest.ptr, slash != NULL ? (size_t)(slash - rest.ptr) : rest.len};
 }
 
-static bool matches(const char *template, pl_bytes path, pl_bytes *ret_account, pl_bytes *ret_link) {
+static bool matches(const char *template, pl_bytes path, pl_bytes *ret_account,
+                    pl_bytes *ret_link) {
     *ret_account = *ret_link = (pl_bytes){NULL, 0};
     while (*template != '\0') {
         const size_t account_len = common_prefix(template, ACCOUNT);
@@ -75,18 +76,17 @@ static bool matches(const char *template, pl_bytes path, pl_bytes *ret_account, 
             template += account_len + link_len;
             continue;
         }
-        if (path.len == 0 || path.ptr[0] != (uint8_t)*template) { return false; }
+        if (path.len == 0 || path.ptr[0] != (uint8_t) * template) { return false; }
         path = (pl_bytes){path.ptr + 1, path.len - 1};
-        template++;
+        template ++;
     }
     return path.len == 0;
 }
 
-bool pl_route_match(pl_bytes path, pl_route *ret_route, pl_bytes *ret_account,
-                    pl_bytes *ret_link) {
+bool pl_route_match(pl_bytes path, pl_route *ret_route, pl_bytes *ret_account, pl_bytes *ret_link) {
     /* Literal templates win over those with a variable in the same place. */
     static const pl_route order[] = {PL_ROUTE_CATALOG, PL_ROUTE_TOKEN_V11, PL_ROUTE_TOKEN_V10,
-                                     PL_ROUTE_CREATE,  PL_ROUTE_SHOW};
+                                     PL_ROUTE_CREATE, PL_ROUTE_SHOW};
     for (size_t i = 0; i < PL_COUNT(order); i++) {
         if (matches(routes[order[i]].path, path, ret_account, ret_link)) {
             *ret_route = order[i];

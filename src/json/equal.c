@@ -1,7 +1,7 @@
 #include <assert.h>
 
-#include "json/names_internal.h"
 #include "text/decimal.h"
+#include "json/names_internal.h"
 
 /* Both trees, and where in them. */
 typedef struct pair {
@@ -38,11 +38,10 @@ static pl_status equal_objects(const pair *p, uint32_t left, uint32_t right, boo
     if (status != PL_OK) { return status; }
     *ret_equal = left_count == right_count;
     for (uint32_t i = 0; i < left_count && *ret_equal; i++) {
-        const bool repeated =
-            i > 0 &&
-            pl_json_string_compare(p->left, left_names[i - 1], p->left, left_names[i]) == 0;
-        *ret_equal = !repeated && pl_json_string_compare(p->left, left_names[i], p->right,
-                                                         right_names[i]) == 0;
+        const bool repeated = i > 0 && pl_json_string_compare(p->left, left_names[i - 1], p->left,
+                                                              left_names[i]) == 0;
+        *ret_equal = !repeated &&
+                     pl_json_string_compare(p->left, left_names[i], p->right, right_names[i]) == 0;
         if (!*ret_equal) { return PL_OK; }
         status = equal_nodes(p, left_names[i] + 1, right_names[i] + 1, ret_equal);
         if (status != PL_OK) { return status; }
@@ -60,8 +59,7 @@ static pl_status equal_nodes(const pair *p, uint32_t left, uint32_t right, bool 
         *ret_equal = pl_json_is_true(p->left, left) == pl_json_is_true(p->right, right);
         return PL_OK;
     case PL_JSON_NUMBER:
-        *ret_equal =
-            pl_number_equal(pl_json_raw(p->left, left), pl_json_raw(p->right, right));
+        *ret_equal = pl_number_equal(pl_json_raw(p->left, left), pl_json_raw(p->right, right));
         return PL_OK;
     case PL_JSON_STRING:
         *ret_equal = pl_json_string_compare(p->left, left, p->right, right) == 0;

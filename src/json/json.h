@@ -50,20 +50,20 @@ typedef struct pl_json {
 
 /* What stopped the reader, and where. */
 typedef enum pl_json_fault {
-    PL_JSON_FAULT_EMPTY,       /* nothing but white space */
-    PL_JSON_FAULT_VALUE,       /* no value can start like this */
-    PL_JSON_FAULT_LITERAL,     /* not quite true, false or null */
-    PL_JSON_FAULT_NUMBER,      /* 01, 1., .5, +1, 1e */
-    PL_JSON_FAULT_CONTROL,     /* raw control character in a string */
-    PL_JSON_FAULT_ESCAPE,      /* unknown escape, or \u without four hex digits */
-    PL_JSON_FAULT_STRING_END,  /* the input ends inside a string */
-    PL_JSON_FAULT_NAME,        /* a member name must stand here */
+    PL_JSON_FAULT_EMPTY,      /* nothing but white space */
+    PL_JSON_FAULT_VALUE,      /* no value can start like this */
+    PL_JSON_FAULT_LITERAL,    /* not quite true, false or null */
+    PL_JSON_FAULT_NUMBER,     /* 01, 1., .5, +1, 1e */
+    PL_JSON_FAULT_CONTROL,    /* raw control character in a string */
+    PL_JSON_FAULT_ESCAPE,     /* unknown escape, or \u without four hex digits */
+    PL_JSON_FAULT_STRING_END, /* the input ends inside a string */
+    PL_JSON_FAULT_NAME,       /* a member name must stand here */
     PL_JSON_FAULT_COLON,
-    PL_JSON_FAULT_COMMA,       /* a comma or the closing bracket must stand here */
-    PL_JSON_FAULT_END,         /* the input ends inside a container */
-    PL_JSON_FAULT_TRAILING,    /* something follows the value */
-    PL_JSON_FAULT_DEPTH,       /* more than PL_JSON_DEPTH_MAX containers open */
-    PL_JSON_FAULT_SIZE,        /* more than PL_JSON_BYTES_MAX bytes */
+    PL_JSON_FAULT_COMMA,    /* a comma or the closing bracket must stand here */
+    PL_JSON_FAULT_END,      /* the input ends inside a container */
+    PL_JSON_FAULT_TRAILING, /* something follows the value */
+    PL_JSON_FAULT_DEPTH,    /* more than PL_JSON_DEPTH_MAX containers open */
+    PL_JSON_FAULT_SIZE,     /* more than PL_JSON_BYTES_MAX bytes */
     PL_JSON_FAULT_COUNT
 } pl_json_fault;
 
@@ -114,7 +114,8 @@ static inline bool pl_json_same_bytes(const uint8_t *left, const char *right, si
     if (len >= STEP) {
         const size_t last = len - STEP;
         uint64_t differences = 0;
-        for (size_t at = 0;; at += 2 * STEP) { /* two words a turn, and the last two: names take one turn or two */
+        for (size_t at = 0;;
+             at += 2 * STEP) { /* two words a turn, and the last two: names take one turn or two */
             differences |= pl_json_differences(left, right, at < last ? at : last) |
                            pl_json_differences(left, right, at + STEP < last ? at + STEP : last);
             if (at + STEP >= last) { return differences == 0; }
@@ -172,7 +173,8 @@ PL_MUST_USE pl_status pl_json_string_decode(const pl_json *json, uint32_t node, 
 bool pl_json_string_is(const pl_json *json, uint32_t node, pl_bytes utf8);
 
 /* The same for a declared name of len bytes; inline, because every member of every document passes here. */
-static inline bool pl_json_name_is(const pl_json *json, uint32_t node, const char *name, size_t len) {
+static inline bool pl_json_name_is(const pl_json *json, uint32_t node, const char *name,
+                                   size_t len) {
     if ((json->nodes[node].marks & PL_JSON_ESCAPED) != 0) {
         return pl_json_string_is(json, node, (pl_bytes){(const uint8_t *)name, len});
     }
@@ -193,8 +195,8 @@ PL_MUST_USE pl_status pl_json_duplicate_name(const pl_json *json, uint32_t objec
 
 /* The first string element of an array that equals an earlier one, or PL_JSON_NONE. Elements of other kinds are
  * passed over. O(n log n). Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_json_duplicate_element(const pl_json *json, uint32_t array, pl_arena *arena,
-                                                uint32_t *ret_node);
+PL_MUST_USE pl_status pl_json_duplicate_element(const pl_json *json, uint32_t array,
+                                                pl_arena *arena, uint32_t *ret_node);
 
 /* Deep equality: members in any order, numbers by exact value, strings by code point. Objects with
  * duplicate names are unequal to everything. Depth is bounded by the reader. Fails: PL_E_MEMORY. */
@@ -225,8 +227,9 @@ PL_MUST_USE pl_status pl_json_pointer(const pl_json *json, uint32_t node, pl_are
                                       pl_bytes *ret_pointer);
 
 /* The same for many nodes of one document: asked in document order, none is searched for from the front. */
-PL_MUST_USE pl_status pl_json_pointer_along(const pl_json *json, uint32_t node, pl_json_trail *trail,
-                                            pl_arena *arena, pl_bytes *ret_pointer);
+PL_MUST_USE pl_status pl_json_pointer_along(const pl_json *json, uint32_t node,
+                                            pl_json_trail *trail, pl_arena *arena,
+                                            pl_bytes *ret_pointer);
 
 /* The node at a JSON Pointer. Fails: PL_E_SYNTAX (not a pointer), PL_E_RANGE (nothing there). */
 PL_MUST_USE pl_status pl_json_resolve(const pl_json *json, pl_bytes pointer, uint32_t *ret_node);

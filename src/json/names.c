@@ -90,9 +90,7 @@ static bool same_string(const pl_json *json, uint32_t left, uint32_t right) {
 static uint32_t pairwise_repeated(const pl_json *json, const uint32_t *nodes, uint32_t count) {
     for (uint32_t later = 1; later < count; later++) {
         for (uint32_t earlier = 0; earlier < later; earlier++) {
-            if (same_string(json, nodes[earlier], nodes[later])) {
-                return nodes[later];
-            }
+            if (same_string(json, nodes[earlier], nodes[later])) { return nodes[later]; }
         }
     }
     return PL_JSON_NONE;

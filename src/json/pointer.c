@@ -1,8 +1,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "json/json.h"
 #include "text/utf8.h"
+#include "json/json.h"
 
 enum { INDEX_DIGITS_MAX = 10, REPLACEMENT = 0xFFFD };
 

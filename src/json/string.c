@@ -1,8 +1,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "json/json.h"
 #include "text/utf8.h"
+#include "json/json.h"
 
 enum { REPLACEMENT = 0xFFFD };
 

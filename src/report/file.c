@@ -22,13 +22,9 @@ static bool is_special(const char *path) {
 /* Flush, make durable where that means anything, close. out is gone afterwards in every case. */
 static pl_status close_durably(FILE *out, bool is_regular) {
     bool fine = fflush(out) == 0;
-    if (fine && is_regular) {
-        fine = fsync(fileno(out)) == 0;
-    }
+    if (fine && is_regular) { fine = fsync(fileno(out)) == 0; }
     const int why = errno;
-    if (fclose(out) != 0) {
-        return PL_E_IO;
-    }
+    if (fclose(out) != 0) { return PL_E_IO; }
     errno = why;
     return fine ? PL_OK : PL_E_IO;
 }
@@ -53,16 +49,12 @@ static pl_status write_and_close(const pl_report_format *format, const pl_result
 static FILE *open_temporary(const char *path, char **ret_name) {
     const size_t cap = strlen(path) + 64;
     char *name = malloc(cap);
-    if (name == NULL) {
-        return NULL;
-    }
+    if (name == NULL) { return NULL; }
     int fd = -1;
     for (unsigned i = 0; i < TEMPORARY_TRIES_MAX && fd < 0; i++) {
         (void)snprintf(name, cap, "%s.%ld-%u.tmp", path, (long)getpid(), i);
         fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, TEMPORARY_MODE);
-        if (fd < 0 && errno != EEXIST) {
-            break;
-        }
+        if (fd < 0 && errno != EEXIST) { break; }
     }
     FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (out == NULL) {
@@ -83,9 +75,7 @@ static FILE *open_temporary(const char *path, char **ret_name) {
 static pl_status probe_temporary(const char *path) {
     char *name = NULL;
     FILE *out = open_temporary(path, &name);
-    if (out == NULL) {
-        return PL_E_IO;
-    }
+    if (out == NULL) { return PL_E_IO; }
     (void)fclose(out);
     (void)unlink(name);
     free(name);
@@ -104,12 +94,8 @@ pl_status pl_report_probe_file(const char *path) {
             errno = EISDIR;
             return PL_E_IO;
         }
-        if (access(path, W_OK) != 0) {
-            return PL_E_IO;
-        }
-        if (!S_ISREG(there.st_mode)) {
-            return PL_OK;
-        }
+        if (access(path, W_OK) != 0) { return PL_E_IO; }
+        if (!S_ISREG(there.st_mode)) { return PL_OK; }
     }
     return probe_temporary(path);
 }
@@ -118,14 +104,10 @@ static pl_status write_in_place(const pl_report_format *format, const pl_result 
                                 const char *path) {
     /* A pipe that nobody reads is an error now, not a wait without end. */
     const int fd = open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) {
-        return PL_E_IO;
-    }
+    if (fd < 0) { return PL_E_IO; }
     const int flags = fcntl(fd, F_GETFL);
     FILE *out = NULL;
-    if (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) {
-        out = fdopen(fd, "w");
-    }
+    if (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) { out = fdopen(fd, "w"); }
     if (out == NULL) {
         (void)close(fd);
         return PL_E_IO;
@@ -137,9 +119,7 @@ pl_status pl_report_write_file(const pl_report_format *format, const pl_result *
                                const char *path) {
     assert(format != NULL && format->write != NULL);
     assert(path != NULL);
-    if (is_special(path)) {
-        return write_in_place(format, result, path);
-    }
+    if (is_special(path)) { return write_in_place(format, result, path); }
     /* A link stays a link: what it points to is replaced. */
     char *real = realpath(path, NULL);
     const char *target = real != NULL ? real : path;
@@ -148,9 +128,7 @@ pl_status pl_report_write_file(const pl_report_format *format, const pl_result *
     FILE *out = open_temporary(target, &name);
     if (out != NULL) {
         status = write_and_close(format, result, out, true);
-        if (status == PL_OK && rename(name, target) != 0) {
-            status = PL_E_IO;
-        }
+        if (status == PL_OK && rename(name, target) != 0) { status = PL_E_IO; }
         if (status != PL_OK) {
             const int why = errno;
             (void)unlink(name);

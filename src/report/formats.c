@@ -13,9 +13,7 @@ const size_t pl_report_format_count = PL_COUNT(pl_report_formats);
 
 const pl_report_format *pl_report_format_of(const char *name) {
     for (size_t i = 0; i < PL_COUNT(pl_report_formats); i++) {
-        if (strcmp(pl_report_formats[i].name, name) == 0) {
-            return &pl_report_formats[i];
-        }
+        if (strcmp(pl_report_formats[i].name, name) == 0) { return &pl_report_formats[i]; }
     }
     return NULL;
 }

@@ -18,9 +18,7 @@ const char *pl_outcome_text(pl_outcome outcome) {
 
 static pl_group *group_named(pl_group *groups, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(groups[i].name, name) == 0) {
-            return &groups[i];
-        }
+        if (strcmp(groups[i].name, name) == 0) { return &groups[i]; }
     }
     return NULL;
 }
@@ -37,13 +35,9 @@ static void count_findings(const pl_result *result, pl_group_list *groups, pl_gr
         const pl_finding *finding = &result->findings[i].finding;
         assert(finding->severity < PL_SEVERITY_COUNT);
         groups->total.findings[finding->severity]++;
-        if (finding->test == NULL) {
-            continue;
-        }
+        if (finding->test == NULL) { continue; }
         pl_group *group = group_named(list, groups->count, finding->test->group);
-        if (group != NULL) {
-            group->findings[finding->severity]++;
-        }
+        if (group != NULL) { group->findings[finding->severity]++; }
     }
 }
 
@@ -51,9 +45,7 @@ pl_status pl_groups_make(const pl_result *result, pl_arena *arena, pl_group_list
     assert(result != NULL);
     assert(ret_groups != NULL);
     pl_group *list = pl_arena_alloc(arena, (result->case_count + 1) * sizeof *list);
-    if (list == NULL) {
-        return PL_E_MEMORY;
-    }
+    if (list == NULL) { return PL_E_MEMORY; }
     pl_group_list groups = {.list = list, .total = {.name = "total"}};
     for (size_t i = 0; i < result->case_count; i++) {
         const pl_case_result *row = &result->cases[i];
@@ -73,18 +65,14 @@ pl_status pl_groups_make(const pl_result *result, pl_arena *arena, pl_group_list
 size_t pl_finding_next(const pl_result *result, const pl_case *test, size_t from) {
     assert(from <= result->finding_count);
     for (size_t i = from; i < result->finding_count; i++) {
-        if (result->findings[i].finding.test == test) {
-            return i;
-        }
+        if (result->findings[i].finding.test == test) { return i; }
     }
     return result->finding_count;
 }
 
 pl_result_verdict pl_result_judge(const pl_result *result) {
     const pl_summary *summary = &result->summary;
-    if (summary->totals[PL_VIOLATION] > 0) {
-        return PL_RESULT_VIOLATES;
-    }
+    if (summary->totals[PL_VIOLATION] > 0) { return PL_RESULT_VIOLATES; }
     bool has_accepted = false;
     for (size_t i = 0; i < result->case_count && !has_accepted; i++) {
         has_accepted = result->cases[i].outcome == PL_OUTCOME_PASSED &&

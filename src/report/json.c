@@ -97,9 +97,7 @@ static void append(builder *build, json_object *array, json_object *item) {
 
 static void put_started(builder *build, json_object *root, int64_t started_ms) {
     char text[PL_DATETIME_TEXT_BYTES_MAX] = "";
-    if (pl_datetime_format(started_ms, 0, text) != PL_OK) {
-        text[0] = '\0';
-    }
+    if (pl_datetime_format(started_ms, 0, text) != PL_OK) { text[0] = '\0'; }
     put_text(build, root, "started_at", text);
 }
 

@@ -21,28 +21,20 @@ typedef struct writer {
 } writer;
 
 static void check(writer *out, int written) {
-    if (written < 0) {
-        out->failed = true;
-    }
+    if (written < 0) { out->failed = true; }
 }
 
 static void start(writer *out, const char *name) {
-    if (!out->failed) {
-        check(out, xmlTextWriterStartElement(out->xml, BAD_CAST name));
-    }
+    if (!out->failed) { check(out, xmlTextWriterStartElement(out->xml, BAD_CAST name)); }
 }
 
 static void end(writer *out) {
-    if (!out->failed) {
-        check(out, xmlTextWriterEndElement(out->xml));
-    }
+    if (!out->failed) { check(out, xmlTextWriterEndElement(out->xml)); }
 }
 
 static void attribute(writer *out, const char *name, const char *value) {
     const char *safe = pl_safe_string(value, PL_SAFE_XML, &out->arena);
-    if (safe == NULL) {
-        out->failed = true;
-    }
+    if (safe == NULL) { out->failed = true; }
     if (!out->failed) {
         check(out, xmlTextWriterWriteAttribute(out->xml, BAD_CAST name, BAD_CAST safe));
     }
@@ -63,19 +55,13 @@ static void attribute_seconds(writer *out, const char *name, double seconds) {
 
 static void text(writer *out, const char *words) {
     const char *safe = pl_safe_string(words, PL_SAFE_XML, &out->arena);
-    if (safe == NULL) {
-        out->failed = true;
-    }
-    if (!out->failed) {
-        check(out, xmlTextWriterWriteString(out->xml, BAD_CAST safe));
-    }
+    if (safe == NULL) { out->failed = true; }
+    if (!out->failed) { check(out, xmlTextWriterWriteString(out->xml, BAD_CAST safe)); }
 }
 
 /* "label: words" on a line of its own; nothing when there are no words. */
 static void text_line(writer *out, const char *label, const char *words) {
-    if (words == NULL || words[0] == '\0') {
-        return;
-    }
+    if (words == NULL || words[0] == '\0') { return; }
     text(out, label);
     text(out, ": ");
     text(out, words);
@@ -132,9 +118,7 @@ static void write_failure(writer *out, const pl_case *test, const char *curl) {
     const char *shown = message;
     if (violations.count > 1) {
         shown = pl_arena_printf(&out->arena, "%s (and %zu more)", message, violations.count - 1);
-        if (shown == NULL) {
-            out->failed = true;
-        }
+        if (shown == NULL) { out->failed = true; }
     }
     start(out, "failure");
     attribute(out, "type", type);
@@ -224,9 +208,7 @@ static void write_run_suite(writer *out, const pl_group *group, const char *star
     attribute(out, "classname", "paylink.run");
     attribute(out, "name", run_group);
     attribute_seconds(out, "time", 0);
-    if (group->outcomes[PL_OUTCOME_FAILED] > 0) {
-        write_failure(out, NULL, NULL);
-    }
+    if (group->outcomes[PL_OUTCOME_FAILED] > 0) { write_failure(out, NULL, NULL); }
     write_notes(out, NULL);
     end(out);
     end(out);
@@ -235,9 +217,7 @@ static void write_run_suite(writer *out, const pl_group *group, const char *star
 static void write_document(writer *out, const pl_group_list *groups) {
     const pl_result *result = out->result;
     char started[PL_DATETIME_TEXT_BYTES_MAX] = "";
-    if (pl_datetime_format(result->started_ms, 0, started) != PL_OK) {
-        started[0] = '\0';
-    }
+    if (pl_datetime_format(result->started_ms, 0, started) != PL_OK) { started[0] = '\0'; }
     const bool has_run_suite = pl_finding_next(result, NULL, 0) < result->finding_count;
     const pl_group run = run_suite_counts(result);
     pl_group total = groups->total;
@@ -253,13 +233,9 @@ static void write_document(writer *out, const pl_group_list *groups) {
     for (size_t i = 0; i < groups->count && !out->failed; i++) {
         write_suite(out, &groups->list[i], started);
     }
-    if (has_run_suite) {
-        write_run_suite(out, &run, started);
-    }
+    if (has_run_suite) { write_run_suite(out, &run, started); }
     end(out);
-    if (!out->failed) {
-        check(out, xmlTextWriterEndDocument(out->xml));
-    }
+    if (!out->failed) { check(out, xmlTextWriterEndDocument(out->xml)); }
 }
 
 pl_status pl_report_write_junit(const pl_result *result, FILE *out) {
@@ -269,13 +245,9 @@ pl_status pl_report_write_junit(const pl_result *result, FILE *out) {
     writer doc = {.result = result};
     pl_group_list groups;
     xmlBufferPtr buffer = xmlBufferCreate();
-    if (buffer == NULL || pl_groups_make(result, &doc.arena, &groups) != PL_OK) {
-        goto out;
-    }
+    if (buffer == NULL || pl_groups_make(result, &doc.arena, &groups) != PL_OK) { goto out; }
     doc.xml = xmlNewTextWriterMemory(buffer, 0);
-    if (doc.xml == NULL) {
-        goto out;
-    }
+    if (doc.xml == NULL) { goto out; }
     write_document(&doc, &groups);
     xmlFreeTextWriter(doc.xml); /* flushes into buffer */
     if (!doc.failed) {

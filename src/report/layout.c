@@ -22,12 +22,8 @@ static const char style_end[] = "\x1b[0m";
 static const char ellipsis[] = "\xE2\x80\xA6";
 
 unsigned pl_layout_width(const pl_terminal *terminal) {
-    if (terminal->width == 0) {
-        return PL_LAYOUT_WIDTH_DEFAULT;
-    }
-    if (terminal->width < PL_LAYOUT_WIDTH_MIN) {
-        return PL_LAYOUT_WIDTH_MIN;
-    }
+    if (terminal->width == 0) { return PL_LAYOUT_WIDTH_DEFAULT; }
+    if (terminal->width < PL_LAYOUT_WIDTH_MIN) { return PL_LAYOUT_WIDTH_MIN; }
     return terminal->width < PL_LAYOUT_WIDTH_MAX ? terminal->width : PL_LAYOUT_WIDTH_MAX;
 }
 
@@ -43,13 +39,9 @@ static pl_bytes safe(pl_layout *layout, const char *text) {
 static void write_bytes(pl_layout *layout, pl_style style, pl_bytes text) {
     assert(style < PL_STYLE_COUNT);
     const bool styled = layout->colour && style != PL_STYLE_PLAIN && text.len > 0;
-    if (styled) {
-        (void)fputs(style_codes[style], layout->out);
-    }
+    if (styled) { (void)fputs(style_codes[style], layout->out); }
     (void)fwrite(text.ptr, 1, text.len, layout->out);
-    if (styled) {
-        (void)fputs(style_end, layout->out);
-    }
+    if (styled) { (void)fputs(style_end, layout->out); }
 }
 
 /* How much of text fits into `columns`; *ret_columns is what that takes. */
@@ -61,9 +53,7 @@ static size_t fitting(pl_bytes text, size_t columns, size_t *ret_columns) {
         const size_t len = pl_utf8_next(text, at, &code_point);
         assert(len > 0); /* safe text is well-formed */
         const size_t wide = pl_safe_columns(code_point);
-        if (taken + wide > columns) {
-            break;
-        }
+        if (taken + wide > columns) { break; }
         taken += wide;
         at += len;
     }
@@ -78,9 +68,7 @@ size_t pl_layout_columns(pl_layout *layout, const char *text) {
 }
 
 void pl_layout_blanks(pl_layout *layout, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        (void)fputc(' ', layout->out);
-    }
+    for (size_t i = 0; i < count; i++) { (void)fputc(' ', layout->out); }
 }
 
 void pl_layout_end_line(pl_layout *layout) {
@@ -105,21 +93,15 @@ void pl_layout_put_cut(pl_layout *layout, pl_style style, const char *text, size
         write_bytes(layout, style, (pl_bytes){line.ptr, len});
     }
     assert(taken <= columns);
-    if (fill) {
-        pl_layout_blanks(layout, columns - taken);
-    }
+    if (fill) { pl_layout_blanks(layout, columns - taken); }
 }
 
 /* Where to end a line that has room for `fit` bytes: at the last blank, or, for one long word,
  * right there. */
 static size_t line_end(pl_bytes text, size_t fit) {
-    if (fit == text.len || text.ptr[fit] == ' ') {
-        return fit;
-    }
+    if (fit == text.len || text.ptr[fit] == ' ') { return fit; }
     for (size_t at = fit; at > 0; at--) {
-        if (text.ptr[at - 1] == ' ') {
-            return at;
-        }
+        if (text.ptr[at - 1] == ' ') { return at; }
     }
     return fit;
 }
@@ -130,23 +112,17 @@ void pl_layout_put_wrapped(pl_layout *layout, pl_style style, const char *text, 
     const size_t room = indent + ROOM_MIN < layout->width ? layout->width - indent : ROOM_MIN;
     bool is_first = true;
     do {
-        if (!is_first) {
-            pl_layout_blanks(layout, indent);
-        }
+        if (!is_first) { pl_layout_blanks(layout, indent); }
         is_first = false;
         size_t taken = 0;
         const size_t end = line_end(rest, fitting(rest, room, &taken));
         assert(end > 0 || rest.len == 0);
         size_t shown = end;
-        while (shown > 0 && rest.ptr[shown - 1] == ' ') {
-            shown--;
-        }
+        while (shown > 0 && rest.ptr[shown - 1] == ' ') { shown--; }
         write_bytes(layout, style, (pl_bytes){rest.ptr, shown});
         pl_layout_end_line(layout);
         size_t next = end;
-        while (next < rest.len && rest.ptr[next] == ' ') {
-            next++;
-        }
+        while (next < rest.len && rest.ptr[next] == ' ') { next++; }
         rest = (pl_bytes){rest.ptr + next, rest.len - next};
     } while (rest.len > 0);
 }

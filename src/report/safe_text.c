@@ -43,23 +43,15 @@ static const range double_width[] = {
 
 static bool within(const range *ranges, size_t count, uint32_t code_point) {
     for (size_t i = 0; i < count; i++) {
-        if (code_point < ranges[i].first) {
-            return false;
-        }
-        if (code_point <= ranges[i].last) {
-            return true;
-        }
+        if (code_point < ranges[i].first) { return false; }
+        if (code_point <= ranges[i].last) { return true; }
     }
     return false;
 }
 
 unsigned pl_safe_columns(uint32_t code_point) {
-    if (code_point <= ASCII_MAX) {
-        return 1;
-    }
-    if (within(no_width, PL_COUNT(no_width), code_point)) {
-        return 0;
-    }
+    if (code_point <= ASCII_MAX) { return 1; }
+    if (within(no_width, PL_COUNT(no_width), code_point)) { return 0; }
     return within(double_width, PL_COUNT(double_width), code_point) ? 2 : 1;
 }
 
@@ -130,9 +122,7 @@ static size_t convert(pl_bytes text, pl_safe_use use, uint8_t *out) {
             from = text.ptr + at;
             len = used;
         }
-        if (out != NULL) {
-            memcpy(out + total, from, len);
-        }
+        if (out != NULL) { memcpy(out + total, from, len); }
         total += len;
         at += used;
     }
@@ -144,9 +134,7 @@ pl_status pl_safe_text(pl_bytes text, pl_safe_use use, pl_arena *arena, pl_bytes
     assert(ret_safe != NULL);
     const size_t len = convert(text, use, NULL);
     uint8_t *out = pl_arena_alloc(arena, len + 1);
-    if (out == NULL) {
-        return PL_E_MEMORY;
-    }
+    if (out == NULL) { return PL_E_MEMORY; }
     const size_t written = convert(text, use, out);
     assert(written == len);
     out[written] = '\0';
@@ -156,8 +144,6 @@ pl_status pl_safe_text(pl_bytes text, pl_safe_use use, pl_arena *arena, pl_bytes
 
 const char *pl_safe_string(const char *text, pl_safe_use use, pl_arena *arena) {
     pl_bytes safe;
-    if (pl_safe_text(pl_bytes_of(text), use, arena, &safe) != PL_OK) {
-        return NULL;
-    }
+    if (pl_safe_text(pl_bytes_of(text), use, arena, &safe) != PL_OK) { return NULL; }
     return (const char *)safe.ptr;
 }

@@ -96,8 +96,6 @@ pl_status pl_report_terminal(const pl_result *result, const pl_terminal *termina
         status = layout.no_memory ? PL_E_MEMORY : PL_OK;
     }
     pl_arena_done(&arena);
-    if (status == PL_OK && (fflush(out) != 0 || ferror(out))) {
-        return PL_E_IO;
-    }
+    if (status == PL_OK && (fflush(out) != 0 || ferror(out))) { return PL_E_IO; }
     return status;
 }

@@ -28,9 +28,7 @@ _Static_assert(PL_COUNT(words) == PL_SEVERITY_COUNT, "one row a severity");
 
 /* "    expected    422"; nothing when there is no value. */
 static void put_labelled(pl_layout *layout, const char *label, const char *value) {
-    if (value == NULL || value[0] == '\0') {
-        return;
-    }
+    if (value == NULL || value[0] == '\0') { return; }
     pl_layout_blanks(layout, LABEL_INDENT);
     pl_layout_put_cut(layout, PL_STYLE_DIM, label, VALUE_INDENT - LABEL_INDENT, true);
     pl_layout_put_wrapped(layout, PL_STYLE_PLAIN, value, VALUE_INDENT);
@@ -71,9 +69,7 @@ static void put_finding(pl_layout *layout, const pl_finding *finding) {
 
 /* Whole, however long: it is there to be copied. */
 static void put_curl(pl_layout *layout, const char *curl) {
-    if (curl == NULL || curl[0] == '\0') {
-        return;
-    }
+    if (curl == NULL || curl[0] == '\0') { return; }
     pl_layout_blanks(layout, LABEL_INDENT);
     pl_layout_put(layout, PL_STYLE_DIM, curl);
     pl_layout_end_line(layout);
@@ -127,20 +123,14 @@ static void put_left_out(pl_layout *layout, const pl_result *result, pl_severity
 void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severity severity) {
     assert(layout != NULL);
     assert(severity < PL_SEVERITY_COUNT);
-    if (result->summary.totals[severity] == 0) {
-        return;
-    }
+    if (result->summary.totals[severity] == 0) { return; }
     pl_terminal_heading(layout, words[severity].style, words[severity].heading,
                         result->summary.totals[severity]);
     const pl_result_finding *last = NULL;
     for (size_t i = 0; i < result->finding_count; i++) {
         const pl_result_finding *row = &result->findings[i];
-        if (row->finding.severity != severity) {
-            continue;
-        }
-        if (count_alike_before(result, i) == ALIKE_MAX) {
-            continue;
-        }
+        if (row->finding.severity != severity) { continue; }
+        if (count_alike_before(result, i) == ALIKE_MAX) { continue; }
         if (last == NULL || last->finding.test != row->finding.test) {
             put_curl(layout, last != NULL ? last->curl : NULL);
             put_case_heading(layout, severity, row->finding.test);
@@ -153,9 +143,7 @@ void pl_terminal_findings(pl_layout *layout, const pl_result *result, pl_severit
 }
 
 static bool is_in_group(const pl_finding *finding, const char *group) {
-    if (finding->severity != PL_OBSERVATION) {
-        return false;
-    }
+    if (finding->severity != PL_OBSERVATION) { return false; }
     return finding->test == NULL ? group == NULL
                                  : group != NULL && strcmp(finding->test->group, group) == 0;
 }
@@ -165,22 +153,16 @@ static void put_group_observations(pl_layout *layout, const pl_result *result, c
     size_t count = 0;
     for (size_t i = 0; i < result->finding_count; i++) {
         const pl_finding *finding = &result->findings[i].finding;
-        if (!is_in_group(finding, group)) {
-            continue;
-        }
+        if (!is_in_group(finding, group)) { continue; }
         if (count == 0) {
             pl_layout_blanks(layout, 2);
             pl_layout_put(layout, PL_STYLE_BOLD, group != NULL ? group : "the whole run");
             pl_layout_end_line(layout);
         }
-        if (count < OBSERVATIONS_OF_A_GROUP_MAX) {
-            put_short(layout, finding);
-        }
+        if (count < OBSERVATIONS_OF_A_GROUP_MAX) { put_short(layout, finding); }
         count++;
     }
-    if (count <= OBSERVATIONS_OF_A_GROUP_MAX) {
-        return;
-    }
+    if (count <= OBSERVATIONS_OF_A_GROUP_MAX) { return; }
     char more[64];
     (void)snprintf(more, sizeof more, "\xE2\x80\xA6 and %zu more",
                    count - OBSERVATIONS_OF_A_GROUP_MAX);
@@ -193,9 +175,7 @@ void pl_terminal_observations(pl_layout *layout, const pl_result *result,
                               const pl_group_list *groups) {
     assert(layout != NULL);
     assert(groups != NULL);
-    if (result->summary.totals[PL_OBSERVATION] == 0) {
-        return;
-    }
+    if (result->summary.totals[PL_OBSERVATION] == 0) { return; }
     pl_terminal_heading(layout, words[PL_OBSERVATION].style, words[PL_OBSERVATION].heading,
                         result->summary.totals[PL_OBSERVATION]);
     pl_layout_put_wrapped(layout, PL_STYLE_DIM,
@@ -244,9 +224,7 @@ static void put_reason(pl_layout *layout, const pl_result *result, size_t first)
 void pl_terminal_unclear(pl_layout *layout, const pl_result *result) {
     assert(layout != NULL);
     const uint64_t count = result->summary.inconclusive + result->summary.not_run;
-    if (count == 0) {
-        return;
-    }
+    if (count == 0) { return; }
     pl_terminal_heading(layout, PL_STYLE_BOLD, "Unclear", count);
     for (size_t i = 0; i < result->case_count; i++) {
         const pl_outcome outcome = result->cases[i].outcome;

@@ -60,9 +60,7 @@ typedef struct grid {
 
 static size_t number_columns(size_t gap) {
     size_t sum = 0;
-    for (size_t i = 0; i < PL_COUNT(columns); i++) {
-        sum += gap + columns[i].width;
-    }
+    for (size_t i = 0; i < PL_COUNT(columns); i++) { sum += gap + columns[i].width; }
     return sum;
 }
 
@@ -73,15 +71,11 @@ static grid grid_for(pl_layout *layout, const pl_group_list *groups) {
         longest = name > longest ? name : longest;
     }
     grid result = {.name_columns = longest, .gap = GAP_WIDE};
-    if (MARK_COLUMNS + longest + number_columns(GAP_WIDE) <= layout->width) {
-        return result;
-    }
+    if (MARK_COLUMNS + longest + number_columns(GAP_WIDE) <= layout->width) { return result; }
     result.gap = GAP_NARROW;
     const size_t taken = MARK_COLUMNS + number_columns(GAP_NARROW);
     const size_t room = layout->width > taken ? layout->width - taken : 0;
-    if (longest > room) {
-        result.name_columns = room > NAME_COLUMNS_MIN ? room : NAME_COLUMNS_MIN;
-    }
+    if (longest > room) { result.name_columns = room > NAME_COLUMNS_MIN ? room : NAME_COLUMNS_MIN; }
     return result;
 }
 
@@ -101,18 +95,10 @@ typedef struct mark {
 } mark;
 
 static mark mark_of(const pl_group *group) {
-    if (violations_of(group) > 0) {
-        return (mark){"\xE2\x9C\x97", PL_STYLE_BAD}; /* ballot x */
-    }
-    if (group->outcomes[PL_OUTCOME_INCONCLUSIVE] > 0) {
-        return (mark){"?", PL_STYLE_WARN};
-    }
-    if (warnings_of(group) > 0) {
-        return (mark){"!", PL_STYLE_WARN};
-    }
-    if (passed_of(group) == 0) {
-        return (mark){"-", PL_STYLE_DIM};
-    }
+    if (violations_of(group) > 0) { return (mark){"\xE2\x9C\x97", PL_STYLE_BAD}; /* ballot x */ }
+    if (group->outcomes[PL_OUTCOME_INCONCLUSIVE] > 0) { return (mark){"?", PL_STYLE_WARN}; }
+    if (warnings_of(group) > 0) { return (mark){"!", PL_STYLE_WARN}; }
+    if (passed_of(group) == 0) { return (mark){"-", PL_STYLE_DIM}; }
     return (mark){"\xE2\x9C\x93", PL_STYLE_GOOD}; /* check mark */
 }
 

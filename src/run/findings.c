@@ -40,8 +40,8 @@ static pl_status say_how_often(listing *all) {
     for (size_t i = 0; i < all->count; i++) {
         if (all->case_counts[i] == 1) { continue; }
         pl_finding *const finding = &all->list[i].finding;
-        finding->message = pl_arena_printf(all->arena, "%s (in %zu cases)", finding->message,
-                                           all->case_counts[i]);
+        finding->message =
+            pl_arena_printf(all->arena, "%s (in %zu cases)", finding->message, all->case_counts[i]);
         if (finding->message == NULL) { return PL_E_MEMORY; }
     }
     return PL_OK;

@@ -245,7 +245,8 @@ pl_status pl_materialise(const pl_session *session, const pl_case *test, int64_t
             wire.account_id = account_of(session, test, arena);
         }
         if (wire.account_id == NULL) {
-            wire.obstacle = altered ? "the account id cannot be so altered" : "there is no account id";
+            wire.obstacle =
+                altered ? "the account id cannot be so altered" : "there is no account id";
             *ret_wire = wire;
             return PL_OK;
         }

@@ -114,10 +114,9 @@ static pl_status tell_token(pl_suite *suite, const pl_token *token,
                             pl_run_trouble *reterr_trouble) {
     const size_t row = answer_row_of(token->status);
     const bool known = token->trouble == PL_TOKEN_UNUSABLE && answer_rows[row].of_any;
-    const char *const what = pl_arena_printf(suite->arena, "no access token: %s%s%s%s",
-                                             token->detail, known ? " (" : "",
-                                             known ? answer_rows[row].meaning : "",
-                                             known ? ")" : "");
+    const char *const what =
+        pl_arena_printf(suite->arena, "no access token: %s%s%s%s", token->detail, known ? " (" : "",
+                        known ? answer_rows[row].meaning : "", known ? ")" : "");
     switch (token->trouble) {
     case PL_TOKEN_NO_CREDENTIALS: {
         const pl_status told = tell(suite, what,
@@ -264,15 +263,16 @@ static pl_status blames_no_total(const pl_http_response *response, pl_arena *scr
     const uint32_t errors =
         pl_json_member(&json, parent, error->schema->members[PL_ERROR_ERRORS].name);
     if (errors == PL_JSON_NONE || json.nodes[errors].kind != PL_JSON_OBJECT) { return PL_OK; }
-    *ret_blames_no_total =
-        pl_json_child_count(&json, errors) > 0 && pl_json_member(&json, errors, total) == PL_JSON_NONE;
+    *ret_blames_no_total = pl_json_child_count(&json, errors) > 0 &&
+                           pl_json_member(&json, errors, total) == PL_JSON_NONE;
     return PL_OK;
 }
 
 /* Is this answer to a good request the suite's business rather than the environment's? */
 static pl_status is_finding(const pl_http_response *response, pl_arena *scratch,
                             bool *ret_is_finding) {
-    *ret_is_finding = response->status == 200 || answer_rows[answer_row_of(response->status)].goes_on;
+    *ret_is_finding =
+        response->status == 200 || answer_rows[answer_row_of(response->status)].goes_on;
     return response->status == 422 ? blames_no_total(response, scratch, ret_is_finding) : PL_OK;
 }
 

@@ -58,8 +58,8 @@ static pl_status check_settings(const pl_settings *settings, pl_arena *arena,
         const pl_setting *const row = setting_at(needed[i].offset);
         const bool spared = needed[i].for_a_token && settings->merchant.token != NULL;
         if (spared || pl_setting_value(settings, row) != NULL) { continue; }
-        missing = missing == NULL ? row->name
-                                  : pl_arena_printf(arena, "%s, %s", missing, row->name);
+        missing =
+            missing == NULL ? row->name : pl_arena_printf(arena, "%s, %s", missing, row->name);
         if (missing == NULL) { return PL_E_MEMORY; }
     }
     if (missing == NULL) { return PL_OK; }
@@ -92,10 +92,9 @@ static pl_status check_ca_file(const char *ca_file, pl_arena *arena,
     if (status == PL_OK) { return PL_OK; }
     const char *const name = pl_arena_printf(arena, "--ca-file %s", ca_file);
     if (name == NULL) { return PL_E_MEMORY; }
-    return refuse(arena, name,
-                  status == PL_E_IO ? "cannot be read" : "holds no certificate in PEM format",
-                  "Name a file of certificates (-----BEGIN CERTIFICATE-----) to trust.",
-                  reterr_trouble);
+    return refuse(
+        arena, name, status == PL_E_IO ? "cannot be read" : "holds no certificate in PEM format",
+        "Name a file of certificates (-----BEGIN CERTIFICATE-----) to trust.", reterr_trouble);
 }
 
 /* --- names ----------------------------------------------------------------------------------- */

@@ -83,10 +83,10 @@ struct pl_suite {
     unsigned delete_failures;
     int delete_status; /* of the newest failure; 0: no answer */
     pl_http_failure delete_failure;
-    const char *delete_obstacle;  /* why a deletion could not be sent; NULL: all could */
-    bool hurried;                 /* the user waits for the end of the clean-up */
-    double delete_until_seconds;  /* then: no deletion is started later */
-    uint32_t delete_pause_ms; /* before the next single deletion */
+    const char *delete_obstacle; /* why a deletion could not be sent; NULL: all could */
+    bool hurried;                /* the user waits for the end of the clean-up */
+    double delete_until_seconds; /* then: no deletion is started later */
+    uint32_t delete_pause_ms;    /* before the next single deletion */
 };
 
 /* Ready for calls without a set. Everything borrowed. */

@@ -46,8 +46,8 @@ typedef enum pl_facet_shortcut {
     PL_HOLDS_IF_FEW_DIGITS, /* a plain integer of no more digits than the bound has zeros */
     PL_HOLDS_IF_VISIBLE,    /* a string that starts with a visible ASCII character */
     PL_HOLDS_IF_INHABITED,  /* an array that does not open with white space, against a bound of 1 */
-    PL_HOLDS_IF_FEW_NODES,  /* no more nodes in it than the bound: no more elements, and no deeper */
-    PL_HOLDS_IF_SMALL       /* no longer than its bound, the whole document with what stands around it */
+    PL_HOLDS_IF_FEW_NODES, /* no more nodes in it than the bound: no more elements, and no deeper */
+    PL_HOLDS_IF_SMALL /* no longer than its bound, the whole document with what stands around it */
 } pl_facet_shortcut;
 
 /* Has the value what its gate asks of the content? For kinds that the gate admits. */

@@ -9,7 +9,8 @@ enum { UNRESERVED = '~' };
 pl_status pl_instance_uri(pl_instance *instance) {
     if (instance->has_uri) { return PL_OK; }
     pl_bytes text;
-    const pl_status status = pl_instance_ascii(instance, UNRESERVED, &text, &instance->uri_non_ascii);
+    const pl_status status =
+        pl_instance_ascii(instance, UNRESERVED, &text, &instance->uri_non_ascii);
     instance->uri_status = status;
     if (status != PL_OK) { return status; }
     instance->uri_status = pl_uri_parse(text, &instance->uri, NULL);

@@ -20,8 +20,9 @@ static const char *const fixed_texts[PL_KEYWORD_COUNT] = {
                                   "a server reads is open",
     [PL_KEYWORD_INVALID_UTF8] = "the string is not well-formed UTF-8; the contract does not say "
                                 "whether a server repairs or refuses it",
-    [PL_KEYWORD_LONE_SURROGATE] = "the string holds half of a surrogate pair; the contract does not "
-                                  "say what a server makes of it",
+    [PL_KEYWORD_LONE_SURROGATE] =
+        "the string holds half of a surrogate pair; the contract does not "
+        "say what a server makes of it",
     [PL_KEYWORD_NUL] = "the string holds U+0000, which not every store can keep; the contract is "
                        "silent about it",
     [PL_KEYWORD_ENUM] = "must be one of the listed values",
@@ -71,8 +72,8 @@ static const char *const format_names[] = {
 _Static_assert(PL_COUNT(format_names) == PL_FORMAT_COUNT, "every format has its words");
 
 static const char *const kind_names[] = {
-    [PL_JSON_NULL] = "null",     [PL_JSON_BOOLEAN] = "a boolean", [PL_JSON_NUMBER] = "a number",
-    [PL_JSON_STRING] = "a string", [PL_JSON_ARRAY] = "an array",  [PL_JSON_OBJECT] = "an object",
+    [PL_JSON_NULL] = "null",       [PL_JSON_BOOLEAN] = "a boolean", [PL_JSON_NUMBER] = "a number",
+    [PL_JSON_STRING] = "a string", [PL_JSON_ARRAY] = "an array",    [PL_JSON_OBJECT] = "an object",
 };
 _Static_assert(PL_COUNT(kind_names) == PL_JSON_KIND_COUNT, "every kind has its words");
 
@@ -163,8 +164,7 @@ static const char *type_message(const pl_violation *violation, const pl_json *js
                            shown ? ": " : "", shown ? found : "");
 }
 
-static const char *message_of(const pl_violation *violation, const pl_json *json,
-                              pl_arena *arena) {
+static const char *message_of(const pl_violation *violation, const pl_json *json, pl_arena *arena) {
     switch (violation->keyword) {
     case PL_KEYWORD_SYNTAX:
     case PL_KEYWORD_DOCUMENT_DEPTH:
@@ -178,8 +178,9 @@ static const char *message_of(const pl_violation *violation, const pl_json *json
                                violation->severity == PL_VIOLATION ? ""
                                                                    : ", and need not be there");
     case PL_KEYWORD_RULE:
-        return pl_arena_printf(arena, "%s", violation->detail != NULL ? violation->detail
-                                                                      : violation->rule->statement);
+        return pl_arena_printf(arena, "%s",
+                               violation->detail != NULL ? violation->detail
+                                                         : violation->rule->statement);
     default:
         break;
     }

@@ -11,8 +11,9 @@ pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation) {
     assert(violation->severity < PL_SEVERITY_COUNT);
     /* Gaps take half of the list at most: they must not crowd out what decides the verdict. */
     const uint32_t gap_count = report->totals[PL_WARNING] + report->totals[PL_OBSERVATION];
-    const bool full = report->count == PL_VIOLATION_COUNT_MAX ||
-                      (violation->severity != PL_VIOLATION && gap_count >= PL_VIOLATION_COUNT_MAX / 2);
+    const bool full =
+        report->count == PL_VIOLATION_COUNT_MAX ||
+        (violation->severity != PL_VIOLATION && gap_count >= PL_VIOLATION_COUNT_MAX / 2);
     if (full) {
         report->totals[violation->severity]++;
         return PL_OK;

@@ -94,15 +94,14 @@ void pl_types_text(unsigned types, char *out, size_t out_cap) {
     out[0] = '\0';
     for (size_t i = 0; i < PL_COUNT(type_rows); i++) {
         if ((types & type_rows[i].type) == 0) { continue; }
-        const int wrote = snprintf(out + len, out_cap - len, "%s%s", len > 0 ? " or " : "",
-                                   type_rows[i].text);
+        const int wrote =
+            snprintf(out + len, out_cap - len, "%s%s", len > 0 ? " or " : "", type_rows[i].text);
         if (wrote < 0 || (size_t)wrote >= out_cap - len) { return; }
         len += (size_t)wrote;
     }
 }
 
-const pl_facet *pl_schema_facet(const pl_schema *schema, pl_keyword keyword,
-                                pl_severity severity) {
+const pl_facet *pl_schema_facet(const pl_schema *schema, pl_keyword keyword, pl_severity severity) {
     for (size_t i = 0; i < schema->facet_count; i++) {
         const pl_facet *facet = &schema->facets[i];
         if (facet->keyword == keyword && facet->severity == severity) { return facet; }

@@ -4,10 +4,10 @@
 #ifndef PL_SCHEMA_SCHEMA_H
 #define PL_SCHEMA_SCHEMA_H
 
-#include "json/json.h"
 #include "schema/gate.h"
 #include "text/decimal.h"
 #include "text/pattern.h"
+#include "json/json.h"
 
 /* How a deviation weighs. For a request: a violation makes it "reject", an observation "open". */
 typedef enum pl_severity {
@@ -56,24 +56,24 @@ typedef enum pl_keyword {
     PL_KEYWORD_UNIQUE_ITEMS,
     PL_KEYWORD_ADDITIONAL_PROPERTIES,
     /* facets: the contract's own */
-    PL_KEYWORD_CATALOG,           /* a code of the catalog that the caller knows */
-    PL_KEYWORD_BLANK,             /* empty or white space only */
-    PL_KEYWORD_PATTERN_DISPUTED,  /* breaks `pattern` only by code points that engines class differently:
+    PL_KEYWORD_CATALOG,          /* a code of the catalog that the caller knows */
+    PL_KEYWORD_BLANK,            /* empty or white space only */
+    PL_KEYWORD_PATTERN_DISPUTED, /* breaks `pattern` only by code points that engines class differently:
                                      non-ASCII white space. Takes those from the `pattern` row */
-    PL_KEYWORD_CONTROL,           /* control characters that are not ECMA white space */
-    PL_KEYWORD_ASTRAL,            /* code points above U+FFFF */
-    PL_KEYWORD_PAST,              /* a moment before the caller's clock */
-    PL_KEYWORD_INTEGER_SPELLING,  /* 1.0, 1e0 */
-    PL_KEYWORD_MAX_DECIMALS,      /* digits after the point */
-    PL_KEYWORD_MAX_DIGITS,        /* significant digits */
-    PL_KEYWORD_MAX_MAGNITUDE,     /* power of ten of the leading digit, either sign */
-    PL_KEYWORD_MAX_DEPTH,         /* containers in one another, this one included */
-    PL_KEYWORD_MAX_BYTES,         /* of the value as written */
-    PL_KEYWORD_URI_SCHEME,        /* another scheme than http or https */
+    PL_KEYWORD_CONTROL,          /* control characters that are not ECMA white space */
+    PL_KEYWORD_ASTRAL,           /* code points above U+FFFF */
+    PL_KEYWORD_PAST,             /* a moment before the caller's clock */
+    PL_KEYWORD_INTEGER_SPELLING, /* 1.0, 1e0 */
+    PL_KEYWORD_MAX_DECIMALS,     /* digits after the point */
+    PL_KEYWORD_MAX_DIGITS,       /* significant digits */
+    PL_KEYWORD_MAX_MAGNITUDE,    /* power of ten of the leading digit, either sign */
+    PL_KEYWORD_MAX_DEPTH,        /* containers in one another, this one included */
+    PL_KEYWORD_MAX_BYTES,        /* of the value as written */
+    PL_KEYWORD_URI_SCHEME,       /* another scheme than http or https */
     PL_KEYWORD_URI_USERINFO,
-    PL_KEYWORD_URI_HOST,          /* an IP address, or no host */
+    PL_KEYWORD_URI_HOST, /* an IP address, or no host */
     PL_KEYWORD_URI_PORT,
-    PL_KEYWORD_URI_NON_ASCII,     /* an IRI */
+    PL_KEYWORD_URI_NON_ASCII, /* an IRI */
     PL_KEYWORD_COUNT
 } pl_keyword;
 
@@ -89,9 +89,9 @@ typedef enum pl_format {
 /* One constraint. Only the member that the keyword needs is read. */
 typedef struct pl_facet {
     pl_keyword keyword;
-    pl_severity severity;      /* 0 is PL_VIOLATION */
-    pl_decimal limit;          /* minimum, maximum */
-    uint32_t count;            /* lengths (code points), items, digits, depth, bytes */
+    pl_severity severity; /* 0 is PL_VIOLATION */
+    pl_decimal limit;     /* minimum, maximum */
+    uint32_t count;       /* lengths (code points), items, digits, depth, bytes */
     pl_pattern pattern;
     pl_format format;
     const char *const *values; /* enum: strings, NULL-terminated */
@@ -118,8 +118,10 @@ typedef struct pl_member {
 
 /* A row of a member table: name and length cannot drift apart. */
 #define PL_MEMBER(literal, presence_value, schema_ptr)                                             \
-    {.name = (literal), .name_len = sizeof(literal) - 1, .presence = (presence_value),             \
-     .schema = (schema_ptr)}
+    {                                                                                              \
+        .name = (literal), .name_len = sizeof(literal) - 1, .presence = (presence_value),          \
+        .schema = (schema_ptr)                                                                     \
+    }
 
 /* Where a member stands in the slots of its object: `[PL_SLOT('n', 4)] = index + 1`, by the first byte and the length
  * of its name, one member a slot. Spares the search; no slot holds what is not a member. */
@@ -147,7 +149,7 @@ typedef struct pl_schema {
     pl_gate gate;             /* past the facets and the type; all zero: none */
     const pl_member *members; /* declared members of an object */
     size_t member_count;
-    const uint8_t *slots;           /* PL_SLOT_COUNT of them, see PL_SLOT; NULL: members are searched */
+    const uint8_t *slots; /* PL_SLOT_COUNT of them, see PL_SLOT; NULL: members are searched */
     const struct pl_schema *items;  /* of every element of an array; NULL: anything */
     const struct pl_schema *values; /* of every undeclared member; NULL: anything */
     const pl_rule *rules;
@@ -155,10 +157,10 @@ typedef struct pl_schema {
 } pl_schema;
 
 /* Initialiser pairs: {.facets = ..., .facet_count = ...} from one array. */
-#define PL_FACETS(array) .facets = (array), .facet_count = PL_COUNT(array)
+#define PL_FACETS(array)  .facets = (array), .facet_count = PL_COUNT(array)
 #define PL_MEMBERS(array) .members = (array), .member_count = PL_COUNT(array)
-#define PL_SLOTS(array) .slots = (array)
-#define PL_RULES(array) .rules = (array), .rule_count = PL_COUNT(array)
+#define PL_SLOTS(array)   .slots = (array)
+#define PL_RULES(array)   .rules = (array), .rule_count = PL_COUNT(array)
 
 /* The keyword as JSON Schema spells it, or our name in the same style ("uriScheme"). */
 const char *pl_keyword_text(pl_keyword keyword);

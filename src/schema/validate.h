@@ -7,10 +7,10 @@
 /* What the pure rooms cannot know by themselves. Borrowed. Zero-initialised: nothing is known, and what
  * depends on it is not judged. */
 typedef struct pl_context {
-    int64_t now_ms;                   /* Unix milliseconds; 0: no clock */
-    const pl_bytes *payment_methods;  /* the catalog's codes; NULL: no catalog */
+    int64_t now_ms;                  /* Unix milliseconds; 0: no clock */
+    const pl_bytes *payment_methods; /* the catalog's codes; NULL: no catalog */
     size_t payment_method_count;
-    int http_status;                  /* of the response judged; 0: a request */
+    int http_status; /* of the response judged; 0: a request */
 } pl_context;
 
 typedef enum pl_verdict { PL_ACCEPT, PL_OPEN, PL_REJECT, PL_VERDICT_COUNT } pl_verdict;
@@ -19,18 +19,18 @@ typedef enum pl_verdict { PL_ACCEPT, PL_OPEN, PL_REJECT, PL_VERDICT_COUNT } pl_v
 typedef struct pl_violation {
     pl_keyword keyword;
     pl_severity severity;
-    uint32_t node;            /* the instance; for `required` the object; 0 (root) without a tree */
-    uint32_t at;              /* byte offset of the instance, or of the syntax error */
-    const pl_schema *schema;  /* of the instance; NULL for what concerns the document */
-    const pl_facet *facet;    /* the row that it breaks, or NULL */
-    const pl_member *member;  /* `required`: the absent member */
-    const pl_rule *rule;      /* PL_KEYWORD_RULE */
-    const char *detail;       /* static text: fault of the syntax, why of the rule; or NULL */
+    uint32_t node;           /* the instance; for `required` the object; 0 (root) without a tree */
+    uint32_t at;             /* byte offset of the instance, or of the syntax error */
+    const pl_schema *schema; /* of the instance; NULL for what concerns the document */
+    const pl_facet *facet;   /* the row that it breaks, or NULL */
+    const pl_member *member; /* `required`: the absent member */
+    const pl_rule *rule;     /* PL_KEYWORD_RULE */
+    const char *detail;      /* static text: fault of the syntax, why of the rule; or NULL */
 } pl_violation;
 
 typedef struct pl_report {
-    pl_violation *list;                 /* in the arena */
-    uint32_t count;                     /* in list, at most PL_VIOLATION_COUNT_MAX */
+    pl_violation *list; /* in the arena */
+    uint32_t count;     /* in list, at most PL_VIOLATION_COUNT_MAX */
     uint32_t cap;
     uint32_t totals[PL_SEVERITY_COUNT]; /* of all, listed or not */
 } pl_report;
@@ -50,13 +50,15 @@ typedef struct pl_walk {
 /* Judge json by schema. The report is started anew; its list lives in arena. Fails: PL_E_MEMORY. O(n log n) in
  * the worst case (many undeclared members), O(n) for declared ones. */
 PL_MUST_USE pl_status pl_validate(const pl_schema *schema, const pl_json *json,
-                                  const pl_context *context, pl_arena *arena, pl_report *ret_report);
+                                  const pl_context *context, pl_arena *arena,
+                                  pl_report *ret_report);
 
 /* Read text and judge it; what the reader refuses becomes a violation (`syntax`) or, where it is a limit of
  * ours, an observation. ret_json is valid when *ret_readable. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_validate_text(const pl_schema *schema, pl_bytes text,
-                                       const pl_context *context, pl_arena *arena, pl_json *ret_json,
-                                       bool *ret_readable, pl_report *ret_report);
+                                       const pl_context *context, pl_arena *arena,
+                                       pl_json *ret_json, bool *ret_readable,
+                                       pl_report *ret_report);
 
 /* For rules: add a deviation. detail is static text or NULL. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_walk_report(pl_walk *walk, const pl_rule *rule, pl_severity severity,

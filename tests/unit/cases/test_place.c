@@ -170,9 +170,7 @@ Test(cases_place, offending_values_resolve, .timeout = 30) {
         while (violation->severity != PL_VIOLATION) { violation++; }
         const bool absent = violation->keyword == PL_KEYWORD_REQUIRED;
         cr_expect_eq(status, absent ? PL_E_RANGE : PL_OK, "%s: %s", test->id, test->offending);
-        if (!absent) {
-            cr_expect_eq(violation->node, node, "%s: %s", test->id, test->offending);
-        }
+        if (!absent) { cr_expect_eq(violation->node, node, "%s: %s", test->id, test->offending); }
         found++;
     }
     cr_expect_gt(found, 150, "%zu", found);

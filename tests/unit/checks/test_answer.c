@@ -33,8 +33,9 @@ Test(answer, excerpt_is_cut_between_characters, .timeout = 10) {
         memset(text, 'a', len);
         memcpy(text + len, "\xE2\x82\xAC", 3);
         const char *got = NULL;
-        cr_assert_eq(pl_answer_excerpt((pl_bytes){(const uint8_t *)text, len + 3}, NULL, &arena, &got),
-                     PL_OK);
+        cr_assert_eq(
+            pl_answer_excerpt((pl_bytes){(const uint8_t *)text, len + 3}, NULL, &arena, &got),
+            PL_OK);
         const size_t got_len = strlen(got);
         const bool fits = len + 3 <= PL_ANSWER_EXCERPT_BYTES_MAX;
         cr_assert_eq(fits, strstr(got, "...") == NULL, "%zu", len);

@@ -39,9 +39,7 @@ static void words_split(words *to, const char *line) {
     for (char *at = to->text; *at != '\0';) {
         char *word = at;
         at += strcspn(at, " ");
-        if (*at == ' ') {
-            *at++ = '\0';
-        }
+        if (*at == ' ') { *at++ = '\0'; }
         words_add(to, strcmp(word, "''") == 0 ? word + 2 : word);
     }
 }
@@ -53,9 +51,7 @@ static void environment_make(words *to, const char *extra) {
             words_add(to, environ[i]);
         }
     }
-    if (extra != NULL) {
-        words_split(to, extra);
-    }
+    if (extra != NULL) { words_split(to, extra); }
 }
 
 /* --- children ------------------------------------------------------------------------------- */
@@ -107,12 +103,8 @@ typedef struct growing {
 static bool read_some(int fd, growing *to) {
     char part[65536];
     const ssize_t got = read(fd, part, sizeof part);
-    if (got < 0 && errno == EINTR) {
-        return true;
-    }
-    if (got <= 0) {
-        return false;
-    }
+    if (got < 0 && errno == EINTR) { return true; }
+    if (got <= 0) { return false; }
     char *grown = realloc(to->text, to->len + (size_t)got + 1);
     cr_assert_not_null(grown);
     memcpy(grown + to->len, part, (size_t)got);
@@ -133,15 +125,9 @@ static sp_result finish(sp_child *child) {
     struct pollfd fds[2] = {{.fd = child->out, .events = POLLIN},
                             {.fd = child->err, .events = POLLIN}};
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
-        if (poll(fds, 2, -1) < 0) {
-            continue;
-        }
-        if (fds[0].revents != 0 && !read_some(child->out, &out)) {
-            fds[0].fd = -1;
-        }
-        if (fds[1].revents != 0 && !read_some(child->err, &err)) {
-            fds[1].fd = -1;
-        }
+        if (poll(fds, 2, -1) < 0) { continue; }
+        if (fds[0].revents != 0 && !read_some(child->out, &out)) { fds[0].fd = -1; }
+        if (fds[1].revents != 0 && !read_some(child->err, &err)) { fds[1].fd = -1; }
     }
     (void)close(child->out);
     (void)close(child->err);

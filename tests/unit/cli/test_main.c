@@ -91,9 +91,7 @@ Test(cli_main, full_disk) {
     static const char *const lines[] = {"help", "--version", "validate --help", "cases",
                                         "validate"};
     const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
-    if (full < 0) {
-        cr_skip_test("no /dev/full here");
-    }
+    if (full < 0) { cr_skip_test("no /dev/full here"); }
     for (size_t i = 0; i < PL_COUNT(lines); i++) {
         sp_child child = sp_start(lines[i], NULL, full);
         sp_result got = sp_stop(&child, 0);

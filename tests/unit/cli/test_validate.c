@@ -102,9 +102,7 @@ Test(cli_validate, rows) {
 /* An error is one line. */
 Test(cli_validate, errors_are_one_line) {
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
-        if (rows[i].want_err == NULL || strchr(rows[i].line, 'x') != NULL) {
-            continue;
-        }
+        if (rows[i].want_err == NULL || strchr(rows[i].line, 'x') != NULL) { continue; }
         sp_result got = sp_run(rows[i].line, rows[i].input, NULL);
         const char *end = strchr(got.err, '\n');
         cr_assert(end != NULL && (end[1] == '\0' || strncmp(end + 1, "Try ", 4) == 0), "%s:\n%s",
@@ -232,9 +230,7 @@ Test(cli_validate, every_byte) {
     char input[256 * 8];
     size_t len = 0;
     for (unsigned byte = 0; byte < 256; byte++) {
-        if (byte == '\n') {
-            continue;
-        }
+        if (byte == '\n') { continue; }
         const char line[] = {'{', '"', (char)byte, '"', ':', '1', '}', '\n'};
         memcpy(input + len, line, sizeof line);
         len += sizeof line;

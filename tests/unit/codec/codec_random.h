@@ -59,9 +59,7 @@ static inline pl_decimal cr_decimal(uint64_t *state) {
 static inline pl_texts cr_texts(uint64_t *state, pl_arena *arena) {
     const size_t count = tr_below(state, 4);
     pl_bytes *list = cr_alloc(arena, count * sizeof *list);
-    for (size_t i = 0; i < count; i++) {
-        list[i] = cr_text(state, arena);
-    }
+    for (size_t i = 0; i < count; i++) { list[i] = cr_text(state, arena); }
     return (pl_texts){list, count};
 }
 

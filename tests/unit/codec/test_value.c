@@ -122,9 +122,7 @@ static void check_value(const struct value_row *row) {
 }
 
 Test(codec_value, there_and_back, .timeout = 30) {
-    for (size_t i = 0; i < PL_COUNT(value_rows); i++) {
-        check_value(&value_rows[i]);
-    }
+    for (size_t i = 0; i < PL_COUNT(value_rows); i++) { check_value(&value_rows[i]); }
 }
 
 Test(codec_value, every_kind_has_a_good_and_a_bad_row, .timeout = 10) {

@@ -3,7 +3,7 @@
 #include "contract/contract.h"
 #include "test_util.h"
 
-#define ULID "01K946KF851RK7FX075GJHBVKF"
+#define ULID   "01K946KF851RK7FX075GJHBVKF"
 #define MANAGE "/api/v1.0/payment-link-manage"
 
 /* clang-format off */

@@ -92,8 +92,8 @@ Test(contract_rules, sum_of_items) {
         pl_json json;
         pl_report report;
         bool readable = false;
-        cr_assert_eq(
-            pl_contract_judge_request(body, NULL, &arena, &json, &readable, &report), PL_OK);
+        cr_assert_eq(pl_contract_judge_request(body, NULL, &arena, &json, &readable, &report),
+                     PL_OK);
         cr_assert_eq(pl_report_verdict(&report), sums[i].want, "%s = %s: %s", sums[i].total,
                      sums[i].items, pl_verdict_text(pl_report_verdict(&report)));
         free((void *)(uintptr_t)body.ptr);
@@ -140,7 +140,9 @@ Test(contract_rules, envelopes) {
         const pl_violation *found = NULL;
         for (uint32_t v = 0; v < report.count; v++) {
             const pl_keyword keyword = report.list[v].keyword;
-            if (keyword == PL_KEYWORD_REQUIRED || keyword == PL_KEYWORD_DUPLICATE_NAME) { continue; }
+            if (keyword == PL_KEYWORD_REQUIRED || keyword == PL_KEYWORD_DUPLICATE_NAME) {
+                continue;
+            }
             cr_assert_null(found, "%s: one deviation only", c->body);
             found = &report.list[v];
         }

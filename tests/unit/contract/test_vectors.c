@@ -271,9 +271,7 @@ static void judge(const vector *in) {
 }
 
 static void judge_all(void) {
-    for (size_t i = 0; i < all.count; i++) {
-        judge(&all.list[i]);
-    }
+    for (size_t i = 0; i < all.count; i++) { judge(&all.list[i]); }
 }
 
 Test(vectors, every_document_gets_its_answer, .init = read_all, .fini = release, .timeout = 60) {
@@ -377,9 +375,7 @@ Test(vectors, every_constraint_is_probed, .init = read_all, .fini = release, .ti
 
 Test(vectors, a_body_above_one_mebibyte_is_open, .init = read_all, .fini = release, .timeout = 60) {
     const vector *good = &all.list[0];
-    while (good->status != 0 || good->answer != PL_ACCEPT) {
-        good++;
-    }
+    while (good->status != 0 || good->answer != PL_ACCEPT) { good++; }
     for (size_t over = 0; over <= 1; over++) {
         const size_t len = PL_CONTRACT_BODY_BYTES_MAX + over;
         uint8_t *body = malloc(len);

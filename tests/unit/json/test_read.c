@@ -1,7 +1,7 @@
 #include <criterion/criterion.h>
 
-#include "json/json.h"
 #include "test_util.h"
+#include "json/json.h"
 
 /* clang-format off */
 static const struct read_case {
@@ -110,8 +110,7 @@ Test(json_read, rows, .timeout = 20) {
             cr_assert_eq(json.marks, c->marks, "%s: marks %u", c->name, json.marks);
             cr_assert_eq(json.nodes[0].next, json.count, "%s: the root spans all nodes", c->name);
         } else {
-            cr_assert_eq(error.fault, c->fault, "%s: %s", c->name,
-                         pl_json_fault_text(error.fault));
+            cr_assert_eq(error.fault, c->fault, "%s: %s", c->name, pl_json_fault_text(error.fault));
             cr_assert_eq(error.at, c->at, "%s: offset %u", c->name, error.at);
             cr_assert_null(json.nodes, "%s: nothing written on failure", c->name);
         }
@@ -222,8 +221,8 @@ Test(json_read, size_limit, .timeout = 60) {
 
 Test(json_read, memory_is_sixteen_bytes_a_byte_at_most, .timeout = 10) {
     static const pl_bytes dense[] = {PL_BYTES_LIT("0"), PL_BYTES_LIT("[]"),
-                                     PL_BYTES_LIT("[0,0,0,0,0,0]"),
-                                     PL_BYTES_LIT("{\"\":0,\"\":0}"), PL_BYTES_LIT("[[[[0]]]]")};
+                                     PL_BYTES_LIT("[0,0,0,0,0,0]"), PL_BYTES_LIT("{\"\":0,\"\":0}"),
+                                     PL_BYTES_LIT("[[[[0]]]]")};
     for (size_t i = 0; i < PL_COUNT(dense); i++) {
         pl_arena arena;
         pl_arena_init(&arena);

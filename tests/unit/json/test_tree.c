@@ -3,8 +3,8 @@
 
 #include <criterion/criterion.h>
 
-#include "json/json.h"
 #include "test_util.h"
+#include "json/json.h"
 
 static pl_arena arena;
 
@@ -172,8 +172,7 @@ Test(json_tree, pointers_resolve) {
             cr_assert_eq(node, UINT32_MAX, "%s: untouched on failure", c->pointer);
             continue;
         }
-        cr_assert(pl_bytes_equal(pl_json_raw(&json, node), pl_bytes_of(c->raw)), "%s",
-                  c->pointer);
+        cr_assert(pl_bytes_equal(pl_json_raw(&json, node), pl_bytes_of(c->raw)), "%s", c->pointer);
         pl_bytes back;
         cr_assert_eq(pl_json_pointer(&json, node, &arena, &back), PL_OK);
         cr_assert(pl_bytes_equal(back, pl_bytes_of(c->pointer)), "%s: back %.*s", c->pointer,
@@ -249,7 +248,7 @@ Test(json_tree, positions_count_lines_and_code_points) {
     static const struct {
         size_t at;
         uint32_t line, column;
-    } rows[] = {{0, 1, 1}, {2, 1, 3}, {3, 2, 1}, {5, 2, 2},  {6, 2, 3},
+    } rows[] = {{0, 1, 1}, {2, 1, 3}, {3, 2, 1},  {5, 2, 2},  {6, 2, 3},
                 {8, 3, 1}, {9, 3, 2}, {10, 4, 1}, {12, 4, 3}, {13, 4, 4}};
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         const pl_json_position got = pl_json_position_of(text, rows[i].at);

@@ -144,9 +144,7 @@ char *fx_print(pl_status (*write)(const pl_result *result, FILE *out), const pl_
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
-    if (out == NULL || write(printed, out) != PL_OK || fclose(out) != 0) {
-        abort();
-    }
+    if (out == NULL || write(printed, out) != PL_OK || fclose(out) != 0) { abort(); }
     return text;
 }
 

@@ -43,9 +43,7 @@ static size_t entry_count(void) {
     size_t count = 0;
     DIR *dir = opendir(folder);
     cr_assert_not_null(dir);
-    while (readdir(dir) != NULL) {
-        count++;
-    }
+    while (readdir(dir) != NULL) { count++; }
     (void)closedir(dir);
     return count - 2;
 }

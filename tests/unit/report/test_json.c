@@ -62,9 +62,7 @@ Test(report_json, findings, .timeout = 10) {
     for (size_t i = 0; i < json_object_array_length(findings); i++) {
         json_object *finding = json_object_array_get_idx(findings, i);
         cr_assert_eq((size_t)json_object_object_length(finding), PL_COUNT(keys), "%zu: keys", i);
-        for (size_t k = 0; k < PL_COUNT(keys); k++) {
-            (void)text_of(finding, keys[k]);
-        }
+        for (size_t k = 0; k < PL_COUNT(keys); k++) { (void)text_of(finding, keys[k]); }
     }
     json_object *of_run = json_object_array_get_idx(findings, 0);
     cr_assert_str_eq(text_of(of_run, "case"), "");

@@ -133,9 +133,7 @@ Test(report_terminal, clean_run, .timeout = 10) {
 Test(report_terminal, no_room_to_write, .timeout = 10) {
     const pl_terminal terminal = {.width = 80};
     FILE *full = fopen("/dev/full", "w");
-    if (full == NULL) {
-        cr_skip_test("no /dev/full here");
-    }
+    if (full == NULL) { cr_skip_test("no /dev/full here"); }
     cr_assert_eq(pl_report_terminal(fx_result(), &terminal, full), PL_E_IO);
     (void)fclose(full);
 }

@@ -6,7 +6,7 @@
 
 /* Run against base_url (NULL: the sandbox itself) and check what always holds. */
 static inline pl_status run_over(const char *name, const pl_sandbox *sandbox, const char *base_url,
-                          pl_arena *arena, pl_result *ret_result) {
+                                 pl_arena *arena, pl_result *ret_result) {
     pl_settings settings = ru_settings(sandbox, base_url);
     const pl_run_config config = ru_config(&settings);
     pl_run_trouble trouble = {0};
@@ -18,7 +18,8 @@ static inline pl_status run_over(const char *name, const pl_sandbox *sandbox, co
 }
 
 /* Over a relay with these hooks. */
-static inline void relay_run(const char *name, ru_relay relay, pl_arena *arena, pl_result *ret_result) {
+static inline void relay_run(const char *name, ru_relay relay, pl_arena *arena,
+                             pl_result *ret_result) {
     su_server server;
     relay.sandbox = ru_sandbox(0);
     su_start(&server, ru_relay_handler, &relay);

@@ -26,10 +26,10 @@ static const char *line_of(const pl_case *test, pl_arena *arena) {
                                                .client_secret = secret,
                                                .account_id = account},
                                   .other = {.partner_id = partner, .is_other = true}};
-    const pl_session session = {
-        .settings = &settings,
-        .redactor = shared_redactor(),
-        .has_other = true, .tokens = {{.text = token}, {.text = other}}};
+    const pl_session session = {.settings = &settings,
+                                .redactor = shared_redactor(),
+                                .has_other = true,
+                                .tokens = {{.text = token}, {.text = other}}};
     pl_wire wire;
     const char *line = NULL;
     cr_assert_eq(pl_materialise(&session, test, INT64_C(1763596800000), arena, &wire), PL_OK);

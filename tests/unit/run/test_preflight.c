@@ -280,8 +280,7 @@ Test(preflight, settings_are_named, .timeout = 20) {
         pl_run_trouble trouble = {0};
         const pl_status status = run_with(&settings, &arena, &trouble);
         const pl_status want = c->dropped != SIZE_MAX ? PL_E_IO : PL_E_ARGUMENT;
-        cr_assert_eq(status, want, "%s: status %d: %s", c->name, (int)status,
-                     trouble.what);
+        cr_assert_eq(status, want, "%s: status %d: %s", c->name, (int)status, trouble.what);
         cr_assert_not_null(strstr(trouble.what, c->what), "%s: %s", c->name, trouble.what);
         cr_assert_gt(strlen(trouble.hint), 0, "%s", c->name);
         pl_arena_done(&arena);

@@ -142,8 +142,8 @@ static pl_report judge(const pl_schema *schema, const char *text, pl_json *ret_j
     pl_report report;
     bool readable = false;
     const pl_bytes in = pl_bytes_of(text);
-    cr_assert_eq(
-        pl_validate_text(schema, in, &context, &arena, ret_json, &readable, &report), PL_OK);
+    cr_assert_eq(pl_validate_text(schema, in, &context, &arena, ret_json, &readable, &report),
+                 PL_OK);
     return report;
 }
 
