@@ -96,4 +96,7 @@ PL_MUST_USE pl_status pl_codec_encode(const pl_codec_table *table, const pl_sche
                                       const void *base, pl_arena *arena, pl_bytes *ret_text);
 bool pl_codec_equal(const pl_codec_table *table, const void *left, const void *right);
 
+/* Put element at the end of array, taking it over in every case. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_codec_append(struct json_object *array, struct json_object *element);
+
 #endif

@@ -183,12 +183,8 @@ static pl_status encode_structs(const pl_codec_table *table, const pl_schema *sc
     for (size_t i = 0; i < list.count; i++) {
         json_object *element = NULL;
         status = encode_struct(table, schema, element_of(table, list, i), arena, depth, &element);
+        if (status == PL_OK) { status = pl_codec_append(array, element); }
         if (status != PL_OK) { goto out; }
-        if (json_object_array_add(array, element) != 0) {
-            json_object_put(element);
-            status = PL_E_MEMORY;
-            goto out;
-        }
     }
     *ret_object = array;
     return PL_OK;

@@ -181,6 +181,12 @@ static pl_status decode_texts(const pl_json *json, uint32_t node, pl_arena *aren
     return PL_OK;
 }
 
+pl_status pl_codec_append(json_object *array, json_object *element) {
+    if (json_object_array_add(array, element) == 0) { return PL_OK; }
+    json_object_put(element);
+    return PL_E_MEMORY;
+}
+
 static pl_status encode_texts(const void *value, pl_arena *arena, json_object **ret_object) {
     (void)arena;
     const pl_texts *texts = value;
@@ -190,12 +196,8 @@ static pl_status encode_texts(const void *value, pl_arena *arena, json_object **
     for (size_t i = 0; i < texts->count; i++) {
         json_object *text = NULL;
         status = new_text(texts->list[i], &text);
+        if (status == PL_OK) { status = pl_codec_append(array, text); }
         if (status != PL_OK) { goto out; }
-        if (json_object_array_add(array, text) != 0) {
-            json_object_put(text);
-            status = PL_E_MEMORY;
-            goto out;
-        }
     }
     *ret_object = array;
     return PL_OK;

@@ -1,6 +1,7 @@
 /* CreatePaymentLinkRequest: one row a constraint. Observations are the gaps of the contract. */
 #include "contract/contract.h"
 #include "contract/rules_internal.h"
+#include "text/binary64.h"
 
 /* A whole number as a canonical decimal: DECIMAL(1, 6) is a million. */
 #define DECIMAL(coefficient_value, exponent_value)                                                 \
@@ -80,7 +81,7 @@ static const pl_schema redirect_url = {.name = "redirect URL", .types = PL_TYPE_
 #define AMOUNT_GAPS                                                                                \
     {.keyword = PL_KEYWORD_MAX_DECIMALS, .severity = PL_OBSERVATION, .count = 2,                   \
      .why = "the contract does not say how many decimals an amount may have"},                     \
-    {.keyword = PL_KEYWORD_MAX_DIGITS, .severity = PL_OBSERVATION, .count = 15,                    \
+    {.keyword = PL_KEYWORD_MAX_DIGITS, .severity = PL_OBSERVATION, .count = PL_BINARY64_DIGITS_MAX,                    \
      .why = "more than 15 significant digits do not survive in binary floating point"},            \
     {.keyword = PL_KEYWORD_MAX_MAGNITUDE, .severity = PL_OBSERVATION, .count = AMOUNT_MAGNITUDE_MAX,                 \
      .why = "the contract sets no limit to the size of an amount; merchants do"}

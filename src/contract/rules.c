@@ -13,38 +13,12 @@ static inline bool names(const pl_json *json, uint32_t name, const pl_member *me
     return pl_json_name_is(json, name, member->name, member->name_len);
 }
 
-/* Value node of a declared member, wherever it stands, or PL_JSON_NONE. */
-static uint32_t search_field(const pl_json *json, uint32_t object, const pl_member *member) {
-    const uint32_t end = json->nodes[object].next;
-    for (uint32_t name = object + 1; name < end; name = json->nodes[name + 1].next) {
-        if (names(json, name, member)) { return name + 1; }
-    }
-    return PL_JSON_NONE;
-}
-
-/* Value node of members[index], or PL_JSON_NONE. Its place in the declared order is looked at first: nearly every line
- * item is written so. */
-static inline uint32_t field(const pl_json *json, uint32_t object, const pl_member *members,
-                             unsigned index) {
-    const pl_json_node *nodes = json->nodes;
-    if (nodes[object].kind != PL_JSON_OBJECT) { return PL_JSON_NONE; }
-    uint32_t name = object + 1;
-    for (unsigned i = 0; i < index && name < nodes[object].next; i++) {
-        name = nodes[name + 1].next;
-    }
-    if (name < nodes[object].next && names(json, name, &members[index])) { return name + 1; }
-    return search_field(json, object, &members[index]);
-}
-
 static inline bool is_kind(const pl_json *json, uint32_t node, pl_json_kind kind) {
     return node != PL_JSON_NONE && json->nodes[node].kind == kind;
 }
 
 static inline bool is_integer(const pl_json *json, uint32_t node) {
-    if (!is_kind(json, node, PL_JSON_NUMBER)) { return false; }
-    if ((json->nodes[node].marks & PL_JSON_FRACTIONAL) == 0) { return true; }
-    pl_number_shape shape = {0};
-    return pl_number_scan(pl_json_raw(json, node), &shape) == PL_OK && shape.integer;
+    return is_kind(json, node, PL_JSON_NUMBER) && pl_number_node_is_integer(json, node);
 }
 
 /* --- sum of items --------------------------------------------------------------------------- */
@@ -86,8 +60,8 @@ static inline bool read_line(const pl_json *json, uint32_t item, const pl_member
                              line *ret_line) {
     if (json->nodes[item].kind != PL_JSON_OBJECT) { return false; }
     if (!quick_line(json, item, members, ret_line)) {
-        ret_line->quantity = search_field(json, item, &members[PL_ITEM_QUANTITY]);
-        ret_line->unit_price = search_field(json, item, &members[PL_ITEM_UNIT_PRICE]);
+        ret_line->quantity = pl_json_member(json, item, members[PL_ITEM_QUANTITY].name);
+        ret_line->unit_price = pl_json_member(json, item, members[PL_ITEM_UNIT_PRICE].name);
     }
     return is_integer(json, ret_line->quantity) &&
            is_kind(json, ret_line->unit_price, PL_JSON_NUMBER);
@@ -236,13 +210,12 @@ static pl_status add_line(const pl_json *json, line at, sums *sum) {
 /* Do two unequal values differ only beyond the 15 significant digits that binary64 keeps? A server that reckons so
  * sees them equal, and numbers of so many digits are a gap of the contract. */
 static bool differs_finely(pl_decimal left, pl_decimal right) {
-    enum { BINARY64_DIGITS_MAX = 15 };
     pl_decimal difference;
     const pl_decimal minus_right = {-right.coefficient, right.exponent};
     if (pl_decimal_add(left, minus_right, &difference) != PL_OK) { return false; }
     const int32_t size = pl_decimal_magnitude_of(right);
     return right.coefficient != 0 &&
-           pl_decimal_magnitude_of(difference) <= size - BINARY64_DIGITS_MAX;
+           pl_decimal_magnitude_of(difference) <= size - PL_BINARY64_DIGITS_MAX;
 }
 
 /* A total out of range against a sum in range: different where not even the leading digit stands in the same place. */
@@ -364,8 +337,9 @@ static const pl_member *validation_envelope(void) {
 
 static uint32_t error_field(const pl_json *json, uint32_t object, pl_error_field which) {
     const pl_member *error = &validation_envelope()[PL_ENVELOPE_ERROR];
-    const uint32_t node = field(json, object, validation_envelope(), PL_ENVELOPE_ERROR);
-    return node == PL_JSON_NONE ? node : field(json, node, error->schema->members, which);
+    const uint32_t node = pl_json_member(json, object, error->name);
+    return node == PL_JSON_NONE ? node
+                                : pl_json_member(json, node, error->schema->members[which].name);
 }
 
 pl_status pl_rule_code_as_documented(pl_walk *walk, uint32_t object, const pl_rule *rule) {
@@ -378,9 +352,9 @@ pl_status pl_rule_code_as_documented(pl_walk *walk, uint32_t object, const pl_ru
 
 pl_status pl_rule_errors_repeated(pl_walk *walk, uint32_t object, const pl_rule *rule) {
     const pl_member *data = &validation_envelope()[PL_ENVELOPE_DATA];
-    const uint32_t data_node = field(walk->json, object, validation_envelope(), PL_ENVELOPE_DATA);
+    const uint32_t data_node = walk->values[PL_ENVELOPE_DATA];
     if (walk->ambiguous || data_node == PL_JSON_NONE) { return PL_OK; }
-    const uint32_t repeated = field(walk->json, data_node, data->schema->members, 0);
+    const uint32_t repeated = pl_json_member(walk->json, data_node, data->schema->members[0].name);
     const uint32_t errors = error_field(walk->json, object, PL_ERROR_ERRORS);
     if (repeated == PL_JSON_NONE || errors == PL_JSON_NONE) { return PL_OK; }
     bool equal = false;

@@ -9,6 +9,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "text/digits.h"
 #include "json/json.h"
 
 /* What a token scan leaves behind besides its end. */
@@ -26,15 +27,6 @@ const uint8_t *pl_json_scan_number(const uint8_t *at, const uint8_t *end, scan_r
 
 /* First byte at or after `at` that is not white space, or end.                       RFC 8259 section 2 */
 const uint8_t *pl_json_skip_space(const uint8_t *at, const uint8_t *end);
-
-static inline uint64_t load_word(const uint8_t *at) {
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 /* The high bit of each byte that is '"', '\\', a control character or not ASCII. A byte above the lowest hit may be
  * marked wrongly (borrow); only the lowest is used. */
@@ -64,9 +56,9 @@ static inline unsigned special_bits(const uint8_t *at) {
 #else
 /* The same from two words; only the lowest bit is right. */
 static inline unsigned special_bits(const uint8_t *at) {
-    const uint64_t low = special_bytes(load_word(at));
+    const uint64_t low = special_bytes(pl_digits_load(at));
     if (low != 0) { return 1U << (__builtin_ctzll(low) >> 3); }
-    const uint64_t high = special_bytes(load_word(at + 8));
+    const uint64_t high = special_bytes(pl_digits_load(at + 8));
     return high != 0 ? 0x100U << (__builtin_ctzll(high) >> 3) : 0;
 }
 #endif
@@ -80,7 +72,7 @@ static inline const uint8_t *scan_plain(const uint8_t *at, const uint8_t *end) {
         at += SCAN_BLOCK;
     }
     while (end - at >= 8) {
-        const uint64_t hits = special_bytes(load_word(at));
+        const uint64_t hits = special_bytes(pl_digits_load(at));
         if (hits != 0) { return at + (__builtin_ctzll(hits) >> 3); }
         at += 8;
     }

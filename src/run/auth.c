@@ -66,10 +66,6 @@ const pl_auth_row *pl_auth_row_of(pl_auth auth) {
     return &rows[auth];
 }
 
-pl_party pl_auth_party(pl_auth auth) {
-    return pl_auth_row_of(auth)->authorization == PL_SOURCE_OTHER ? PL_PARTY_OTHER : PL_PARTY_FIRST;
-}
-
 /* --- ids ------------------------------------------------------------------------------------- */
 
 static bool is_letter(char character) {

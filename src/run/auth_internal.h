@@ -45,9 +45,6 @@ typedef struct pl_auth_row {
 
 const pl_auth_row *pl_auth_row_of(pl_auth auth);
 
-/* Whose token and id the case calls with. */
-pl_party pl_auth_party(pl_auth auth);
-
 /* An id altered as said, in arena, terminated; *ret_id NULL: it has nothing to alter (no letter; for the
  * changes of a ULID: it is none). The change of a ULID, with what it puts in, is malformed. Fails:
  * PL_E_MEMORY. */

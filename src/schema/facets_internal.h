@@ -23,9 +23,6 @@ typedef struct pl_instance {
 PL_MUST_USE pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema,
                                       const pl_json_node *value, const pl_facet *first);
 
-/* Has the value of this number lexeme a zero fraction?                      JSON Schema `type` */
-bool pl_number_node_is_integer(const pl_json *json, uint32_t node);
-
 /* Has it more significant digits than survive in binary floating point (15)? */
 bool pl_number_node_is_fine(const pl_json *json, uint32_t node);
 

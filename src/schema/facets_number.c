@@ -1,31 +1,11 @@
 #include <assert.h>
 
 #include "schema/facets_internal.h"
+#include "text/binary64.h"
 
-/* Lexemes of digits only and no longer than this pass every "how it is written" facet unseen. */
-enum { BINARY64_DIGITS_MAX = 15, SMALL_LEN_MAX = 15, POWER_MAX = 18 };
-
-static const int64_t powers_of_ten[POWER_MAX + 1] = {
-    1,
-    10,
-    100,
-    1000,
-    10000,
-    100000,
-    1000000,
-    10000000,
-    100000000,
-    1000000000,
-    10000000000,
-    100000000000,
-    1000000000000,
-    10000000000000,
-    100000000000000,
-    1000000000000000,
-    10000000000000000,
-    100000000000000000,
-    1000000000000000000,
-};
+/* Lexemes of digits only and no longer than this pass every "how it is written" facet unseen; and the largest power of
+ * ten that a signed word holds. */
+enum { SMALL_LEN_MAX = 15, POWER_MAX = 18 };
 
 static bool is_plain(const pl_json *json, uint32_t node) {
     return (json->nodes[node].marks & PL_JSON_FRACTIONAL) == 0;
@@ -58,7 +38,7 @@ bool pl_number_node_is_integer(const pl_json *json, uint32_t node) {
 }
 
 bool pl_number_node_is_fine(const pl_json *json, uint32_t node) {
-    return shape_of(json, node).digit_count > BINARY64_DIGITS_MAX;
+    return shape_of(json, node).digit_count > PL_BINARY64_DIGITS_MAX;
 }
 
 /* Order of the instance and a bound: -1, 0 or 1. */
@@ -72,7 +52,7 @@ static int order(pl_instance *instance, pl_decimal bound) {
     const bool simple = instance->has_small && bound.exponent >= 0 && bound.exponent <= POWER_MAX &&
                         bound.coefficient < INT64_MAX && bound.coefficient > INT64_MIN;
     if (!simple) { return pl_number_compare(lexeme, bound); }
-    const pl_int128 limit = bound.coefficient * powers_of_ten[bound.exponent];
+    const pl_int128 limit = bound.coefficient * (int64_t)pl_powers_of_ten[bound.exponent];
     return (instance->small > limit) - (instance->small < limit);
 }
 

@@ -5,7 +5,7 @@
 #include "text/decimal_internal.h"
 
 /* MANTISSA_BITS is binary64's own. The zone is the header's: 15 digits, 2 of them decimals. */
-enum { MANTISSA_BITS = 53, ZONE_DIGITS_MAX = 15, ZONE_DECIMALS_MAX = 2 };
+enum { MANTISSA_BITS = 53, ZONE_DIGITS_MAX = PL_BINARY64_DIGITS_MAX, ZONE_DECIMALS_MAX = 2 };
 
 /* Exponents of values of the zone, their products and sums lie well within; binary64 itself would
  * overflow at 971, which must not happen unseen. */

@@ -6,6 +6,9 @@
 
 #include "text/decimal.h"
 
+/* Significant decimal digits that survive in binary64, whatever the number. */
+enum { PL_BINARY64_DIGITS_MAX = 15 };
+
 /* mantissa x 2^exponent, mantissa below 2^53 in magnitude; zero is {0, 0}. Canonical (odd mantissa
  * or zero), so equal values have equal members. */
 typedef struct pl_binary64 {
