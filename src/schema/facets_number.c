@@ -33,8 +33,8 @@ static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
     return shape;
 }
 
-bool pl_number_node_is_integer(const pl_json *json, uint32_t node) {
-    return is_plain(json, node) || shape_of(json, node).integer;
+bool pl_number_fraction_is_zero(const pl_json *json, uint32_t node) {
+    return shape_of(json, node).integer;
 }
 
 bool pl_number_node_is_fine(const pl_json *json, uint32_t node) {

@@ -64,8 +64,13 @@ PL_MUST_USE pl_status pl_validate_text(const pl_schema *schema, pl_bytes text,
 PL_MUST_USE pl_status pl_walk_report(pl_walk *walk, const pl_rule *rule, pl_severity severity,
                                      uint32_t node, const char *detail);
 
-/* Has the value of this number node a zero fraction?                      JSON Schema `type` */
-bool pl_number_node_is_integer(const pl_json *json, uint32_t node);
+/* Has the value of this number node a zero fraction?                      JSON Schema `type`
+ * Inline for the plain spelling: every quantity of every document is asked. */
+bool pl_number_fraction_is_zero(const pl_json *json, uint32_t node);
+static inline bool pl_number_node_is_integer(const pl_json *json, uint32_t node) {
+    return (json->nodes[node].marks & PL_JSON_FRACTIONAL) == 0 ||
+           pl_number_fraction_is_zero(json, node);
+}
 
 /* violation -> reject; otherwise warning or observation -> open; otherwise accept. */
 pl_verdict pl_report_verdict(const pl_report *report);
