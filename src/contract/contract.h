@@ -46,6 +46,10 @@ PL_MUST_USE pl_status pl_contract_judge_response(int status, pl_bytes text,
                                                  pl_json *ret_json, bool *ret_readable,
                                                  pl_report *ret_report);
 
+/* The verdict on a request body and nothing else; see pl_validate_verdict. */
+PL_MUST_USE pl_status pl_contract_request_verdict(pl_bytes text, const pl_context *context,
+                                                  pl_arena *arena, pl_verdict *ret_verdict);
+
 /* --- routes --------------------------------------------------------------------------------- */
 
 typedef enum pl_route {

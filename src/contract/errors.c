@@ -66,6 +66,11 @@ pl_status pl_contract_judge_request(pl_bytes body, const pl_context *context, pl
                             ret_report);
 }
 
+pl_status pl_contract_request_verdict(pl_bytes body, const pl_context *context, pl_arena *arena,
+                                      pl_verdict *ret_verdict) {
+    return pl_validate_verdict(&pl_contract_request, body, context, arena, ret_verdict);
+}
+
 pl_status pl_contract_judge_response(int status, pl_bytes body, const pl_context *context,
                                      pl_arena *arena, pl_json *ret_json, bool *ret_readable,
                                      pl_report *ret_report) {

@@ -26,10 +26,16 @@ PL_MUST_USE pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema,
 /* Has it more significant digits than survive in binary floating point (15)? */
 bool pl_number_node_is_fine(const pl_json *json, uint32_t node);
 
-/* Append one deviation to the walk's report. Fails: PL_E_MEMORY. */
+/* Judge walk->json; the rest of the walk is set but for `asks`. Fails: PL_E_MEMORY, and PL_WALK_DECIDED. */
+PL_MUST_USE pl_status pl_walk_document(pl_walk *walk, const pl_schema *schema);
+
+/* No failure: a hasty walk knows the verdict, which is reject. Every function of a walk hands it on. */
+#define PL_WALK_DECIDED PL_STATUS_COUNT
+
+/* Append one deviation to the walk's report. Fails: PL_E_MEMORY, and PL_WALK_DECIDED. */
 PL_MUST_USE pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation);
 
-/* Append a facet row that does not hold. Fails: PL_E_MEMORY. */
+/* Append a facet row that does not hold. Fails as pl_walk_add does. */
 PL_MUST_USE pl_status pl_walk_add_facet(pl_walk *walk, const pl_schema *schema,
                                         const pl_facet *facet, uint32_t node);
 

@@ -6,6 +6,10 @@
 
 enum { LIST_CAP_FIRST = 16 };
 
+static pl_status decided(const pl_walk *walk, const pl_violation *violation) {
+    return walk->hasty && violation->severity == PL_VIOLATION ? PL_WALK_DECIDED : PL_OK;
+}
+
 pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation) {
     pl_report *report = walk->report;
     assert(violation->severity < PL_SEVERITY_COUNT);
@@ -16,7 +20,7 @@ pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation) {
         (violation->severity != PL_VIOLATION && gap_count >= PL_VIOLATION_COUNT_MAX / 2);
     if (full) {
         report->totals[violation->severity]++;
-        return PL_OK;
+        return decided(walk, violation);
     }
     if (report->count == report->cap) {
         const uint32_t cap = report->cap > 0 ? report->cap * 2 : LIST_CAP_FIRST;
@@ -30,7 +34,7 @@ pl_status pl_walk_add(pl_walk *walk, const pl_violation *violation) {
     *added = *violation;
     if (walk->json != NULL) { added->at = walk->json->nodes[violation->node].at; }
     report->totals[violation->severity]++;
-    return PL_OK;
+    return decided(walk, violation);
 }
 
 __attribute__((cold)) pl_status pl_walk_add_facet(pl_walk *walk, const pl_schema *schema,

@@ -186,14 +186,16 @@ static __attribute__((noinline)) pl_status judge_absent(pl_walk *walk, const pl_
 }
 
 /* The deviations listed from `at` on that lie in this subtree: *ret_violated when one is definite; downgraded when
- * asked. Siblings are listed in their order, so `at` moves on from one to the next. Returns where it stopped. */
+ * asked. Siblings are listed in their order, so `at` moves on from one to the next; what the object itself lacks is
+ * listed behind them all. Returns where it stopped. */
 static uint32_t weigh_subtree(pl_walk *walk, uint32_t at, uint32_t node, bool downgrade,
                               bool *ret_violated) {
     pl_report *report = walk->report;
     const uint32_t end = walk->json->nodes[node].next;
     *ret_violated = false;
     while (at < report->count && report->list[at].node < node) { at++; }
-    for (; at < report->count && report->list[at].node < end; at++) {
+    for (; at < report->count && report->list[at].node >= node && report->list[at].node < end;
+         at++) {
         if (report->list[at].severity != PL_VIOLATION) { continue; }
         *ret_violated = true;
         if (!downgrade) { return at; }
@@ -236,6 +238,22 @@ COLD pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t o
     return add_repeated(walk, name);
 }
 
+/* A hasty walk has met a definite deviation in this member. It decides the verdict unless the member stands again in the
+ * object: then what is wrong with it may not count, and only a walk to the end can tell. */
+COLD pl_status decide(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
+                      size_t member) {
+    const pl_json_node *nodes = walk->json->nodes;
+    unsigned count = 0;
+    for (uint32_t name = index_of(walk, object) + 1; name < object->next;
+         name = nodes[name + 1].next) {
+        count += find_member(schema, walk->json, &nodes[name]) == member;
+    }
+    assert(walk->hasty && count > 0);
+    if (count == 1) { return PL_WALK_DECIDED; }
+    walk->hasty = false;
+    return PL_OK;
+}
+
 /* The cross-field rules of an object; values: of its declared members, set where `seen` has a bit. What stands twice is
  * left out, as if it were absent. */
 static pl_status judge_rules(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
@@ -275,6 +293,9 @@ static pl_status judge_object(pl_walk *walk, const pl_schema *schema, const pl_j
             seen |= bit;
             values[index] = name + 1;
             status = judge(walk, schema->members[index].schema, name + 1, depth + 1);
+            if (UNLIKELY(status == PL_WALK_DECIDED)) {
+                status = decide(walk, schema, object, index);
+            }
         }
         if (status != PL_OK) { return status; }
     }
@@ -341,52 +362,11 @@ COLD pl_status judge_marks(pl_walk *walk) {
     return PL_OK;
 }
 
-pl_status pl_validate(const pl_schema *schema, const pl_json *json, const pl_context *context,
-                      pl_arena *arena, pl_report *ret_report) {
-    static const pl_context nothing_known;
-    pl_report report = {0};
-    pl_walk walk = {.json = json,
-                    .context = context != NULL ? context : &nothing_known,
-                    .arena = arena,
-                    .report = &report,
-                    .asks = PL_ASK};
-    if (walk.context->payment_methods != NULL) { walk.asks |= PL_ASK_CATALOG; }
-    pl_status status = judge(&walk, schema, &json->nodes[0], 0);
-    if (status == PL_OK && (json->marks != 0 || json->has_bom)) { status = judge_marks(&walk); }
-    if (status == PL_OK) { *ret_report = report; }
+pl_status pl_walk_document(pl_walk *walk, const pl_schema *schema) {
+    const pl_json *json = walk->json;
+    walk->asks = PL_ASK;
+    if (walk->context->payment_methods != NULL) { walk->asks |= PL_ASK_CATALOG; }
+    pl_status status = judge(walk, schema, &json->nodes[0], 0);
+    if (status == PL_OK && (json->marks != 0 || json->has_bom)) { status = judge_marks(walk); }
     return status;
-}
-
-pl_status pl_validate_text(const pl_schema *schema, pl_bytes text, const pl_context *context,
-                           pl_arena *arena, pl_json *ret_json, bool *ret_readable,
-                           pl_report *ret_report) {
-    pl_json_error error = {0};
-    pl_json json;
-    pl_status status = pl_json_read(text, arena, &json, &error);
-    if (status == PL_OK) {
-        status = pl_validate(schema, &json, context, arena, ret_report);
-        if (status == PL_OK) {
-            *ret_json = json;
-            *ret_readable = true;
-        }
-        return status;
-    }
-    if (status == PL_E_MEMORY) { return status; }
-    /* What our own limits stop is not known to be wrong. */
-    static const pl_keyword limit_keywords[PL_STATUS_COUNT] = {
-        [PL_E_SYNTAX] = PL_KEYWORD_SYNTAX,
-        [PL_E_DEPTH] = PL_KEYWORD_DOCUMENT_DEPTH,
-        [PL_E_SIZE] = PL_KEYWORD_DOCUMENT_BYTES,
-    };
-    pl_report report = {0};
-    pl_walk walk = {.arena = arena, .report = &report};
-    const bool wrong = status == PL_E_SYNTAX;
-    status = pl_walk_add(&walk, &(pl_violation){.keyword = limit_keywords[status],
-                                                .severity = wrong ? PL_VIOLATION : PL_OBSERVATION,
-                                                .at = error.at,
-                                                .detail = pl_json_fault_text(error.fault)});
-    if (status != PL_OK) { return status; }
-    *ret_readable = false;
-    *ret_report = report;
-    return PL_OK;
 }

@@ -42,6 +42,7 @@ typedef struct pl_walk {
     pl_arena *arena;
     pl_report *report;
     bool ambiguous; /* a declared member stands twice: rules cannot be judged */
+    bool hasty;     /* stop at the first definite deviation */
     uint8_t asks;   /* what the context makes facet rows look at; see facets_internal.h */
     /* For the rules of the object at hand: value nodes of its declared members by index, or PL_JSON_NONE. */
     const uint32_t *values;
@@ -59,6 +60,12 @@ PL_MUST_USE pl_status pl_validate_text(const pl_schema *schema, pl_bytes text,
                                        const pl_context *context, pl_arena *arena,
                                        pl_json *ret_json, bool *ret_readable,
                                        pl_report *ret_report);
+
+/* The verdict that pl_validate_text's report would have, without the report: stops at the first deviation that decides
+ * it. Fails: PL_E_MEMORY. As quick as a full judgement where nothing is wrong. */
+PL_MUST_USE pl_status pl_validate_verdict(const pl_schema *schema, pl_bytes text,
+                                          const pl_context *context, pl_arena *arena,
+                                          pl_verdict *ret_verdict);
 
 /* For rules: add a deviation. detail is static text or NULL. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_walk_report(pl_walk *walk, const pl_rule *rule, pl_severity severity,
