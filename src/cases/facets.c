@@ -50,14 +50,13 @@ const char *const pl_facet_silence[PL_KEYWORD_COUNT] = {
 };
 /* clang-format on */
 
-/* The limit as a person reads it; *ret_limit NULL where the keyword says it all. */
-static pl_status limit_text(pl_case_kit *kit, const pl_facet *facet, const char **ret_limit) {
+pl_status pl_facet_limit(pl_arena *arena, const pl_facet *facet, const char **ret_limit) {
     const char *limit = NULL;
     switch (facet->keyword) {
     case PL_KEYWORD_MINIMUM:
     case PL_KEYWORD_EXCLUSIVE_MINIMUM:
     case PL_KEYWORD_MAXIMUM:
-        limit = pl_kit_decimal(kit, facet->limit);
+        limit = pl_kit_decimal(&(pl_case_kit){.arena = arena}, facet->limit);
         break;
     case PL_KEYWORD_PATTERN:
         limit = pl_pattern_row_of(facet->pattern)->source;
@@ -70,7 +69,7 @@ static pl_status limit_text(pl_case_kit *kit, const pl_facet *facet, const char 
             *ret_limit = NULL;
             return PL_OK;
         }
-        limit = pl_arena_printf(kit->arena, "%u", facet->count);
+        limit = pl_arena_printf(arena, "%u", facet->count);
         break;
     }
     if (limit == NULL) { return PL_E_MEMORY; }
@@ -83,7 +82,7 @@ pl_status pl_facet_probe(pl_case_kit *kit, const pl_place *place, const pl_facet
     const bool gap = facet->severity != PL_VIOLATION;
     assert(!gap || facet->why != NULL);
     pl_probe probe = {.place = place, .keyword = pl_keyword_text(facet->keyword)};
-    const pl_status status = limit_text(kit, facet, &probe.limit);
+    const pl_status status = pl_facet_limit(kit->arena, facet, &probe.limit);
     if (status != PL_OK) { return status; }
     probe.klass = inside ? PL_CLASS_ACCEPT : gap ? PL_CLASS_OPEN : PL_CLASS_REJECT;
     probe.why = inside || !gap ? NULL : facet->why;

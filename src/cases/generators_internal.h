@@ -16,6 +16,10 @@ PL_MUST_USE pl_status pl_rules_add(pl_case_kit *kit, const pl_place *place);    
 PL_MUST_USE pl_status pl_facet_probe(pl_case_kit *kit, const pl_place *place, const pl_facet *facet,
                                      bool inside, pl_probe *ret_probe); /* facets.c */
 
+/* The limit as a person reads it; *ret_limit NULL where the keyword says it all. */
+PL_MUST_USE pl_status pl_facet_limit(pl_arena *arena, const pl_facet *facet,
+                                     const char **ret_limit); /* facets.c */
+
 /* One value that is tried against a facet; JSON text. */
 typedef struct pl_value_row {
     const char *what;

@@ -80,8 +80,7 @@ void pl_cases_print_table(const pl_case_set *set, const char *group) {
 
 /* --- JSON ----------------------------------------------------------------------------------- */
 
-/* Put value under key, taking it over; false when out of memory. */
-static bool put(json_object *object, const char *key, json_object *value) {
+bool pl_cases_put(json_object *object, const char *key, json_object *value) {
     if (value != NULL && json_object_object_add(object, key, value) == 0) { return true; }
     json_object_put(value);
     return false;
@@ -92,10 +91,11 @@ static bool put_bytes(json_object *object, const char *key, pl_bytes text, pl_ar
     if (pl_safe_text(text, PL_SAFE_UTF8, arena, &safe) != PL_OK || safe.len > INT_MAX) {
         return false;
     }
-    return put(object, key, json_object_new_string_len((const char *)safe.ptr, (int)safe.len));
+    return pl_cases_put(object, key,
+                        json_object_new_string_len((const char *)safe.ptr, (int)safe.len));
 }
 
-static bool put_text(json_object *object, const char *key, const char *text, pl_arena *arena) {
+bool pl_cases_put_text(json_object *object, const char *key, const char *text, pl_arena *arena) {
     return put_bytes(object, key, pl_bytes_of(text), arena);
 }
 
@@ -127,16 +127,16 @@ static bool put_body(json_object *object, const pl_case *test, pl_arena *arena) 
 
 static json_object *case_object(const pl_case *test, pl_arena *arena) {
     json_object *object = json_object_new_object();
-    if (object != NULL && put_text(object, "id", test->id, arena) &&
-        put_text(object, "group", test->group, arena) &&
-        put_text(object, "class", pl_class_text(test->klass), arena) &&
-        put_text(object, "constraint", test->constraint, arena) &&
-        put_text(object, "why", test->why, arena) &&
-        put_text(object, "method", test->method, arena) &&
-        put_text(object, "path", pl_route_row_of(test->route)->path, arena) &&
-        put(object, "statuses", statuses_array(test)) &&
-        put_text(object, "content_type", test->content_type, arena) &&
-        put(object, "has_body", json_object_new_boolean(test->has_body)) &&
+    if (object != NULL && pl_cases_put_text(object, "id", test->id, arena) &&
+        pl_cases_put_text(object, "group", test->group, arena) &&
+        pl_cases_put_text(object, "class", pl_class_text(test->klass), arena) &&
+        pl_cases_put_text(object, "constraint", test->constraint, arena) &&
+        pl_cases_put_text(object, "why", test->why, arena) &&
+        pl_cases_put_text(object, "method", test->method, arena) &&
+        pl_cases_put_text(object, "path", pl_route_row_of(test->route)->path, arena) &&
+        pl_cases_put(object, "statuses", statuses_array(test)) &&
+        pl_cases_put_text(object, "content_type", test->content_type, arena) &&
+        pl_cases_put(object, "has_body", json_object_new_boolean(test->has_body)) &&
         put_body(object, test, arena)) {
         return object;
     }
@@ -144,8 +144,7 @@ static json_object *case_object(const pl_case *test, pl_arena *arena) {
     return NULL;
 }
 
-static pl_status print_case(const pl_case *test, pl_arena *arena) {
-    json_object *object = case_object(test, arena);
+pl_status pl_cases_print_line(json_object *object) {
     if (object == NULL) { return PL_E_MEMORY; }
     const char *line = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
                                                                   JSON_C_TO_STRING_NOSLASHESCAPE);
@@ -163,7 +162,7 @@ pl_status pl_cases_print_json(const pl_case_set *set, const char *group) {
     for (size_t i = 0; i < set->count && status == PL_OK; i++) {
         if (is_chosen(&set->cases[i], group)) {
             pl_arena_reset(&arena);
-            status = print_case(&set->cases[i], &arena);
+            status = pl_cases_print_line(case_object(&set->cases[i], &arena));
         }
     }
     pl_arena_done(&arena);

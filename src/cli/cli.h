@@ -59,6 +59,10 @@ PL_MUST_USE bool pl_cli_number(const char *text, int64_t min, int64_t max, int64
 PL_MUST_USE bool pl_cli_number_option(const char *command, const char *option, const char *text,
                                       int64_t min, int64_t max, int64_t *ret_value);
 
+/* The HTTP status of an answer that the contract lists; false after an error line that names them. */
+PL_MUST_USE bool pl_cli_response_option(const char *command, const char *option, const char *text,
+                                        int *ret_status);
+
 /* A list of codes. */
 typedef struct pl_cli_list {
     pl_bytes *items; /* in the arena; not NULL once read */

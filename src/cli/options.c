@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "contract/contract.h"
 
 enum { OPTION_COUNT_MAX = 32 };
 
@@ -92,6 +93,32 @@ bool pl_cli_number_option(const char *command, const char *option, const char *t
     if (pl_cli_number(text, min, max, ret_value)) { return true; }
     pl_cli_error(command, "%s takes a whole number from %lld to %lld, not '%s'", option,
                  (long long)min, (long long)max, text);
+    return false;
+}
+
+/* "200, 401, ...", cut to fit. */
+static void documented_statuses(char *out, size_t out_cap) {
+    size_t len = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < pl_contract_answer_count && len < out_cap; i++) {
+        len += (size_t)snprintf(out + len, out_cap - len, "%s%d", i == 0 ? "" : ", ",
+                                pl_contract_answers[i].status);
+    }
+}
+
+bool pl_cli_response_option(const char *command, const char *option, const char *text,
+                            int *ret_status) {
+    enum { STATUS_MIN = 1, STATUS_MAX = 999 };
+    int64_t status = 0;
+    if (pl_cli_number(text, STATUS_MIN, STATUS_MAX, &status) &&
+        pl_contract_answer_of((int)status) != NULL) {
+        *ret_status = (int)status;
+        return true;
+    }
+    char known[128];
+    documented_statuses(known, sizeof known);
+    pl_cli_error(command, "%s takes a status that the contract lists (%s), not '%s'", option, known,
+                 text);
     return false;
 }
 

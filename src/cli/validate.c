@@ -50,29 +50,6 @@ typedef struct arguments {
     size_t file_count;
 } arguments;
 
-/* "200, 401, ...", cut to fit. */
-static void documented_statuses(char *out, size_t out_cap) {
-    size_t len = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < pl_contract_answer_count && len < out_cap; i++) {
-        len += (size_t)snprintf(out + len, out_cap - len, "%s%d", i == 0 ? "" : ", ",
-                                pl_contract_answers[i].status);
-    }
-}
-
-static error_t parse_response(pl_validate_options *chosen, const char *text) {
-    int64_t status = 0;
-    if (pl_cli_number(text, 1, 999, &status) && pl_contract_answer_of((int)status) != NULL) {
-        chosen->response = (int)status;
-        return 0;
-    }
-    char known[128];
-    documented_statuses(known, sizeof known);
-    pl_cli_error(command, "--response takes a status that the contract lists (%s), not '%s'", known,
-                 text);
-    return EINVAL;
-}
-
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
     static const int64_t now_ms_max = 253402300799999; /* the end of year 9999 */
     arguments *given = state->input;
@@ -80,7 +57,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     pl_cli_list codes;
     switch (key) {
     case KEY_RESPONSE:
-        return parse_response(chosen, arg);
+        return pl_cli_response_option(command, "--response", arg, &chosen->response) ? 0 : EINVAL;
     case KEY_LINES:
         chosen->lines = true;
         return 0;

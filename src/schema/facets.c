@@ -44,6 +44,12 @@ const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT] = {
 /* clang-format on */
 _Static_assert(PL_JSON_FRACTIONAL * 2 - 1 == PL_ANY_MARK, "no mark of the reader means PL_ASK");
 
+unsigned pl_keyword_kinds(pl_keyword keyword) {
+    assert(keyword < PL_KEYWORD_COUNT);
+    /* The walker judges undeclared members as it passes them, so that keyword has no row here. */
+    return keyword == PL_KEYWORD_ADDITIONAL_PROPERTIES ? OBJECTS : pl_facet_rows[keyword].kinds;
+}
+
 pl_status pl_facets_judge(pl_walk *walk, const pl_schema *schema, const pl_json_node *value,
                           const pl_facet *first) {
     const pl_facet_view view = pl_facet_view_of(walk, value);

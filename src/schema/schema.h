@@ -164,6 +164,9 @@ typedef struct pl_schema {
 
 /* The keyword as JSON Schema spells it, or our name in the same style ("uriScheme"). */
 const char *pl_keyword_text(pl_keyword keyword);
+
+/* The kinds of values that a facet row of the keyword judges, as PL_KIND_BITs; 0 for what is no facet. */
+unsigned pl_keyword_kinds(pl_keyword keyword);
 const char *pl_format_text(pl_format format);
 const char *pl_severity_text(pl_severity severity);
 
