@@ -238,8 +238,8 @@ COLD pl_status judge_repeated(pl_walk *walk, const pl_schema *schema, uint32_t o
     return add_repeated(walk, name);
 }
 
-/* A hasty walk has met a definite deviation in this member. It decides the verdict unless the member stands again in the
- * object: then what is wrong with it may not count, and only a walk to the end can tell. */
+/* A hasty walk has met a definite deviation in this member. It decides the verdict unless the member stands again in
+ * the object: then what is wrong with it may not count, and only a walk to the end can tell. */
 COLD pl_status decide(pl_walk *walk, const pl_schema *schema, const pl_json_node *object,
                       size_t member) {
     const pl_json_node *nodes = walk->json->nodes;
