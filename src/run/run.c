@@ -224,8 +224,8 @@ static pl_status try_config(const pl_case_config *cases, pl_arena *arena,
     return status;
 }
 
-static pl_status prepare_cases(const pl_run_config *config, pl_arena *arena,
-                               pl_case_config *ret_cases, pl_run_trouble *reterr_trouble) {
+pl_status pl_run_prepare(const pl_run_config *config, pl_arena *arena, pl_case_config *ret_cases,
+                         pl_run_trouble *reterr_trouble) {
     pl_case_config cases = {.run_id = config->run_id, .now_ms = pl_clock_ms()};
     pl_status status = check_settings(config->settings, arena, reterr_trouble);
     if (status == PL_OK) { status = check_lines(config->settings, arena, reterr_trouble); }
@@ -245,7 +245,7 @@ pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_re
     assert(arena != NULL && ret_result != NULL && reterr_trouble != NULL);
     *reterr_trouble = (pl_run_trouble){.what = "the run could not be carried out", .hint = ""};
     pl_case_config cases;
-    pl_status status = prepare_cases(config, arena, &cases, reterr_trouble);
+    pl_status status = pl_run_prepare(config, arena, &cases, reterr_trouble);
     if (status != PL_OK) { return status; }
     pl_session session;
     status = pl_session_init(&session, config);

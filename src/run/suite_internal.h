@@ -123,6 +123,11 @@ PL_MUST_USE pl_status pl_created_add(pl_created_list *created, const pl_http_res
 /* cleanup.c: delete what was created. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
 PL_MUST_USE pl_status pl_cleanup(pl_suite *suite);
 
+/* run.c: the settings, judged before anything is sent, and what cases are made of, but for the catalog. Fails as pl_run
+ * does. */
+PL_MUST_USE pl_status pl_run_prepare(const pl_run_config *config, pl_arena *arena,
+                                     pl_case_config *ret_cases, pl_run_trouble *reterr_trouble);
+
 /* preflight.c: token, catalog, one good request. Fails: PL_E_IO and PL_E_ARGUMENT with the
  * trouble filled, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_preflight(pl_suite *suite, const pl_case_config *config,
