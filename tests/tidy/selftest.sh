@@ -68,7 +68,9 @@ awk 'BEGIN { print "int f(void) {"; for (i = 0; i < 69; i++) { print "    f();" 
 echo 'int a;' >"$tree/src/cellar/room.c"
 echo 'int a;' >"$tree/fuzz/fuzz_bare.c"
 echo 'x' >"$tree/corpus/fuzz_lost/accept-x"
-echo 'x' >"$tree/corpus/fuzz_good/badname"
+echo 'y' >"$tree/corpus/fuzz_good/badname"
+echo 'x' >"$tree/corpus/fuzz_good/accept-x-again"
+head -c 4000000 /dev/zero >"$tree/corpus/fuzz_good/reject-large"
 echo '{}' >"$tree/contracts/unread.json"
 echo 'int a;' >"$tree/tests/unit/text/test_nothing.c"
 echo "cd /wo""rk/main" >"$tree/scripts/go"
@@ -76,6 +78,8 @@ check
 want='RULES exempt
 RULES exempt
 contracts/unread.json orphan
+corpus corpus-size
+corpus/fuzz_good/accept-x-again corpus-twice
 corpus/fuzz_good/badname corpus-name
 corpus/fuzz_lost orphan
 fuzz/fuzz_bare no-corpus

@@ -51,6 +51,25 @@ check_fuzz() {
     done
 }
 
+# Seeds are cloned, zipped and replayed by everybody: small, and none of a target's stands there twice.
+check_corpus_bytes() {
+    [ -d corpus ] || return 0
+    most=$(awk '$1 == "limit" && $2 == "corpus-bytes" { print $3 }' "$rules")
+    bytes=$(du -s --apparent-size -B1 corpus | cut -f1)
+    [ "$bytes" -lt "$most" ] || breach corpus-size corpus 1 "$bytes bytes, want less than $most"
+    for folder in corpus/*/; do
+        before=
+        last=
+        cksum "$folder"* 2>/dev/null | sort | while read -r sum len input; do
+            if [ "$last" = "$sum $len" ] && cmp -s "$before" "$input"; then
+                breach corpus-twice "$input" 1 "the same bytes as $before"
+            fi
+            last="$sum $len"
+            before=$input
+        done
+    done
+}
+
 # Data under contracts/ is named, by file or by folder, in what reads it.
 check_contracts() {
     all_files | grep '^contracts/' | while read -r file; do
@@ -105,6 +124,7 @@ check_words() {
 
 check_code
 check_fuzz
+check_corpus_bytes
 check_contracts
 check_mirror
 check_words
