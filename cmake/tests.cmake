@@ -11,6 +11,11 @@ if(NOT PL_SANITIZE AND NOT CMAKE_C_FLAGS)
         $<TARGET_FILE:pl_json> $<TARGET_FILE:pl_schema> $<TARGET_FILE:pl_contract>)
 endif()
 
+# The planted bugs still apply to the tree; finding them is scripts/planted.
+add_test(NAME planted COMMAND sh ${PROJECT_SOURCE_DIR}/tests/planted/planted.sh
+    ${CMAKE_COMMAND} ${CMAKE_C_COMPILER})
+set_tests_properties(planted PROPERTIES TIMEOUT 60)
+
 # Install into a temporary prefix, then build and run a stranger's program against it.
 separate_arguments(install_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
 add_test(NAME install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/install/install.sh
@@ -23,10 +28,13 @@ target_link_libraries(paylink_bench PRIVATE pl_contract PkgConfig::json-c)
 target_link_options(paylink_bench PRIVATE -Wl,--wrap=malloc) # it counts our allocations
 add_test(NAME bench.documents COMMAND paylink_bench --check)
 
-# The seeds' names claim verdicts.
-add_executable(corpus_verdicts tests/corpus/corpus_verdicts.c)
-target_include_directories(corpus_verdicts PRIVATE fuzz)
-pl_add_criterion(corpus.verdicts corpus_verdicts pl_contract)
+# The seeds' names claim verdicts; the seeds show both sides of every facet, and every fault of JSON.
+foreach(name verdicts sides faults)
+    add_executable(corpus_${name} tests/corpus/corpus_${name}.c)
+    target_include_directories(corpus_${name} PRIVATE fuzz)
+    pl_add_criterion(corpus.${name} corpus_${name} pl_cases)
+endforeach()
+add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DIR}/corpus/fuzz_request)
 
 # The OpenAPI document and the tables say the same.
 add_executable(document_tests tests/document/test_document.c)

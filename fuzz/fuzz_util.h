@@ -33,11 +33,11 @@ static inline uint8_t fz_u8(fz_reader *reader) {
     return *reader->ptr++;
 }
 
-/* Heap room of exactly size bytes, so that a sanitizer sees a one-byte over-read. Never NULL for size > 0;
- * the caller frees it. */
+/* Heap room of exactly size bytes, so that a sanitizer sees a one-byte over-read; one byte for none. Never NULL; the
+ * caller frees it. */
 static inline uint8_t *fz_alloc(size_t size) {
-    uint8_t *room = malloc(size);
-    FZ_CHECK(room != NULL || size == 0);
+    uint8_t *room = malloc(size > 0 ? size : 1);
+    FZ_CHECK(room != NULL);
     return room;
 }
 
@@ -48,6 +48,22 @@ static inline pl_bytes fz_rest_copy(fz_reader *reader) {
     const pl_bytes rest = {copy, reader->len};
     reader->len = 0;
     return rest;
+}
+
+/* Exact-size heap copy of the next bytes, len at most; fewer when the input ends. The caller frees .ptr, through
+ * fz_free. */
+static inline pl_bytes fz_take_copy(fz_reader *reader, size_t len) {
+    fz_reader part = {reader->ptr, len < reader->len ? len : reader->len};
+    reader->ptr += part.len;
+    reader->len -= part.len;
+    return fz_rest_copy(&part);
+}
+
+/* The bytes as one number: a choice that depends on the input alone.                             FNV-1a */
+static inline uint64_t fz_hash(pl_bytes in) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t at = 0; at < in.len; at++) { hash = (hash ^ in.ptr[at]) * UINT64_C(0x100000001B3); }
+    return hash;
 }
 
 /* Heap copy with a NUL after it, for oracles that want one. The caller frees it. */

@@ -42,12 +42,18 @@ static inline bool fz_is_lenience(const pl_json_error *error, pl_bytes text) {
 /* json-c's tree of text, which must be followed by a NUL that len does not count, or NULL when it refuses.
  * A JSON null is NULL too: *ret_accepted tells. The caller puts the tree. */
 static inline json_object *fz_oracle_read(pl_bytes text, bool *ret_accepted) {
-    json_tokener *tokener = json_tokener_new_ex(PL_JSON_DEPTH_MAX + 2);
+    static json_tokener *tokener; /* kept: its stack of levels is large */
+    if (tokener == NULL) { tokener = json_tokener_new_ex(PL_JSON_DEPTH_MAX + 2); }
     FZ_CHECK(tokener != NULL);
+    json_tokener_reset(tokener);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     json_object *tree = json_tokener_parse_ex(tokener, (const char *)text.ptr, (int)text.len + 1);
     *ret_accepted = json_tokener_get_error(tokener) == json_tokener_success;
-    json_tokener_free(tokener);
+    if (!*ret_accepted) { /* a reset does not forget half a surrogate pair; an escape does */
+        static const char escape[] = "\"\\u0061\"";
+        json_tokener_reset(tokener);
+        json_object_put(json_tokener_parse_ex(tokener, escape, sizeof escape));
+    }
     return tree;
 }
 

@@ -2,11 +2,12 @@
 #ifndef PL_FUZZ_JSON_TREE_UTIL_H
 #define PL_FUZZ_JSON_TREE_UTIL_H
 
-#include "fuzz_util.h"
-#include "json/json.h"
+#include "rewrite_util.h"
+#include "thorough_util.h"
 
 enum {
-    FZ_NODES_RESOLVED_MAX = 32,
+    FZ_NODES_RESOLVED_MAX = 32, /* of a replay */
+    FZ_NODES_SAMPLED = 4,       /* of a search */
     FZ_NODE_BYTES = 16,
     FZ_UNWRITABLE = PL_JSON_LONE_SURROGATE | PL_JSON_BAD_UTF8
 };
@@ -34,8 +35,9 @@ static inline void fz_check_pointers(const pl_json *json, pl_arena *arena) {
         if (json->nodes[i].kind != PL_JSON_OBJECT) { continue; }
         FZ_CHECK(pl_json_duplicate_name(json, i, arena, &twice) == PL_OK);
     }
-    const uint32_t step = 1 + json->count / FZ_NODES_RESOLVED_MAX;
-    for (uint32_t i = 0; i < json->count; i += step) {
+    const uint32_t step =
+        1 + json->count / (fz_thorough ? FZ_NODES_RESOLVED_MAX : FZ_NODES_SAMPLED);
+    for (uint32_t i = (uint32_t)(fz_hash(json->text) % step); i < json->count; i += step) {
         pl_bytes text = {0};
         uint32_t back = UINT32_MAX;
         if (json->nodes[i].kind == PL_JSON_STRING && (json->nodes[i].marks & FZ_UNWRITABLE) == 0) {
@@ -49,6 +51,27 @@ static inline void fz_check_pointers(const pl_json *json, pl_arena *arena) {
             FZ_CHECK(back == i || (json->nodes[i].kind == PL_JSON_STRING && back == i + 1));
         }
     }
+}
+
+/* Written in another style and read back: as many nodes, and equal where the document equals itself, which it does
+ * unless a name stands twice. */
+static inline void fz_check_rewritten(const pl_json *json, pl_arena *arena) {
+    const uint64_t pick = fz_hash(json->text);
+    if (json->text.len > FZ_TEXT_BYTES_MAX || (!fz_thorough && pick / 64 % 2 == 0)) { return; }
+    const fz_style style = {.spaced = pick % 2 == 0,
+                            .reversed = pick / 2 % 2 == 0,
+                            .escaped = 1 + (unsigned)(pick / 4 % 8),
+                            .respelled = pick / 32 % 2 == 0};
+    const pl_bytes text = fz_rewritten(json, &style);
+    pl_json back = {0};
+    bool equal = false;
+    bool itself = false;
+    FZ_CHECK(pl_json_read(text, arena, &back, NULL) == PL_OK);
+    FZ_CHECK(back.count == json->count);
+    FZ_CHECK(pl_json_equal(json, 0, &back, 0, arena, &equal) == PL_OK);
+    FZ_CHECK(pl_json_equal(json, 0, json, 0, arena, &itself) == PL_OK);
+    FZ_CHECK(equal == itself);
+    fz_free(text);
 }
 
 #endif

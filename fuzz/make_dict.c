@@ -1,36 +1,21 @@
-/* Prints the dictionary of a fuzz target: JSON's own traps, then the words of the contract's tables.
+/* Prints the dictionary of a fuzz target: the traps of its grammar, then the words of the project's tables.
  *   make_dict fuzz_request > fuzz/fuzz_request.dict */
 #include <stdio.h>
 #include <string.h>
 
+#include "contract/contract.h"
+#include "dict_words.h"
+#include "text/base64url.h"
+#include "text/limits.h"
+#include "text/ulid.h"
+#include "text/utf8.h"
 #include "verdict_util.h"
 
-enum { SCHEMAS_MAX = 128, WORDS_MAX = 512, WORD_BYTES_MAX = 128, ROOTS_MAX = 8 };
+/* libFuzzer leaves out a word that is longer than 64 bytes. */
+enum { WORD_BYTES_MAX = 64, WORDS_MAX = 512, SCHEMAS_MAX = 128, SECTIONS_MAX = 8 };
+enum { CODE_POINT_MAX = 0x10FFFF };
 
-/* Spellings that JSON readers disagree on. */
-/* clang-format off */
-static const char *const json_words[] = {
-    "true", "false", "null", "NaN", "-Infinity", "{\"a\":1,\"a\":2}", "[[[[[[[[", "-0", "-01", "1.", ".5", "1.0", "1e0",
-    "1E+3", "1e-7", "1e400", "0.1", "9223372036854775808", "18446744073709551616", "12345678901234567",
-    "\\u0000", "\\ud83d\\ude00", "\\ud800", "\\u0022", "\\/", "\xEF\xBB\xBF", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
-    "\xC2\xA0", "\xE2\x80\xA8", "\xE3\x80\x80", "\xF0\x9F\x98\x80",
-};
-/* clang-format on */
-
-/* A value that has the format, and one that nearly has it. */
-/* clang-format off */
-static const char *const format_words[PL_FORMAT_COUNT][2] = {
-    [PL_FORMAT_URI] = {"\"https://[::1]:80/?a#b\"", "\"//e.example\""},
-    [PL_FORMAT_DATE_TIME] = {"\"2025-12-31T23:59:60Z\"", "\"2025-02-30T00:00:00Z\""},
-    [PL_FORMAT_EMAIL] = {"\"a.b@e.example\"", "\"a.@e.example\""},
-    [PL_FORMAT_ULID] = {"\"7ZZZZZZZZZZZZZZZZZZZZZZZZZ\"", "\"8ZZZZZZZZZZZZZZZZZZZZZZZZZ\""},
-};
-/* clang-format on */
-
-/* Moments that no table holds: ahead of the fuzzers' clock, and behind it. */
-static const char *const moment_words[] = {"\"1893456000000\"", "\"1000000000000\""};
-
-static char words[WORDS_MAX][WORD_BYTES_MAX];
+static char words[WORDS_MAX][WORD_BYTES_MAX + 1];
 static size_t word_count;
 
 /* Print a word once, as libFuzzer reads it. */
@@ -38,7 +23,7 @@ static void put_word(const char *word) {
     for (size_t i = 0; i < word_count; i++) {
         if (strcmp(words[i], word) == 0) { return; }
     }
-    if (word_count == WORDS_MAX || strlen(word) >= WORD_BYTES_MAX) { return; }
+    FZ_CHECK(word_count < WORDS_MAX && strlen(word) <= WORD_BYTES_MAX);
     memcpy(words[word_count++], word, strlen(word) + 1);
     putchar('"');
     for (const char *at = word; *at != '\0'; at++) {
@@ -54,6 +39,20 @@ static void put_word(const char *word) {
     puts("\"");
 }
 
+static void put_words(const char *const *list) {
+    for (size_t i = 0; list[i] != NULL; i++) { put_word(list[i]); }
+}
+
+static void put_quoted(pl_bytes text, const char *after) {
+    char quoted[WORD_BYTES_MAX + 1];
+    const int len =
+        snprintf(quoted, sizeof quoted, "\"%.*s\"%s", (int)text.len, (const char *)text.ptr, after);
+    FZ_CHECK(len > 0 && (size_t)len < sizeof quoted);
+    put_word(quoted);
+}
+
+/* --- the schemas ---------------------------------------------------------------------------- */
+
 /* The limit and its neighbours. */
 static void put_limit(pl_decimal limit) {
     for (int64_t step = -1; step <= 1; step++) {
@@ -66,12 +65,6 @@ static void put_limit(pl_decimal limit) {
     }
 }
 
-static void put_quoted(pl_bytes text, const char *after) {
-    char quoted[WORD_BYTES_MAX];
-    snprintf(quoted, sizeof quoted, "\"%.*s\"%s", (int)text.len, (const char *)text.ptr, after);
-    put_word(quoted);
-}
-
 static void put_facet(const pl_facet *facet) {
     switch (facet->keyword) {
     case PL_KEYWORD_MINIMUM:
@@ -80,8 +73,8 @@ static void put_facet(const pl_facet *facet) {
         put_limit(facet->limit);
         break;
     case PL_KEYWORD_FORMAT:
-        put_word(format_words[facet->format][0]);
-        put_word(format_words[facet->format][1]);
+        put_quoted(pl_bytes_of(format_words[facet->format][0]), "");
+        put_quoted(pl_bytes_of(format_words[facet->format][1]), "");
         break;
     case PL_KEYWORD_ENUM:
         for (size_t i = 0; facet->values[i] != NULL; i++) {
@@ -93,45 +86,194 @@ static void put_facet(const pl_facet *facet) {
     }
 }
 
-/* Every schema below these roots, each once: a list that grows while it is walked. */
-static void put_schemas(const pl_schema *const *roots, size_t root_count) {
-    const pl_schema *list[SCHEMAS_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < root_count; i++) { list[count++] = roots[i]; }
+/* Every schema below this one, each once: a list that grows while it is walked. */
+static void put_schemas(const pl_schema *root) {
+    const pl_schema *list[SCHEMAS_MAX] = {root};
+    size_t count = 1;
     for (size_t i = 0; i < count; i++) {
         const pl_schema *schema = list[i];
+        FZ_CHECK(count + schema->member_count + 2 <= SCHEMAS_MAX);
         for (size_t k = 0; k < schema->facet_count; k++) { put_facet(&schema->facets[k]); }
         for (size_t k = 0; k < schema->member_count; k++) {
             put_quoted(pl_bytes_of(schema->members[k].name), ":");
-            if (count < SCHEMAS_MAX) { list[count++] = schema->members[k].schema; }
+            list[count++] = schema->members[k].schema;
         }
-        if (schema->items != NULL && count < SCHEMAS_MAX) { list[count++] = schema->items; }
-        if (schema->values != NULL && count < SCHEMAS_MAX) { list[count++] = schema->values; }
+        if (schema->items != NULL) { list[count++] = schema->items; }
+        if (schema->values != NULL) { list[count++] = schema->values; }
     }
 }
 
+static void put_request(void) {
+    put_schemas(&pl_contract_request);
+}
+
+static void put_responses(void) {
+    for (size_t i = 0; i < pl_contract_answer_count; i++) {
+        put_schemas(pl_contract_answers[i].schema);
+    }
+}
+
+static void put_link(void) {
+    put_schemas(&pl_contract_link);
+}
+
+/* Values that the fuzzers' fixed world knows. */
+static void put_world(void) {
+    for (size_t i = 0; i < pl_coverage_world.payment_method_count; i++) {
+        put_quoted(pl_coverage_world.payment_methods[i], "");
+    }
+    for (size_t i = 0; moment_words[i] != NULL; i++) {
+        put_quoted(pl_bytes_of(moment_words[i]), "");
+    }
+}
+
+/* --- the routes ----------------------------------------------------------------------------- */
+
+static void put_routes(void) {
+    char path[WORD_BYTES_MAX + 1];
+    for (pl_route route = 0; route < PL_ROUTE_COUNT; route++) {
+        put_word(pl_route_row_of(route)->method);
+        FZ_CHECK(pl_route_path(route, format_words[PL_FORMAT_ULID][0], "1", path, sizeof path) ==
+                 PL_OK);
+        put_word(path);
+    }
+    static const char *const names[] = {
+        PL_HEADER_AUTHORIZATION, PL_HEADER_PARTNER, PL_HEADER_CLIENT,
+        PL_HEADER_SIGNATURE,     PL_MEDIA_TYPE,     NULL,
+    };
+    put_words(names);
+    put_schemas(&pl_contract_grant);
+}
+
+/* --- the scalars ---------------------------------------------------------------------------- */
+
+static void put_format(pl_format format) {
+    put_word(format_words[format][0]);
+    put_word(format_words[format][1]);
+}
+
+static void put_uris(void) {
+    put_words((const char *const[]){format_words[PL_FORMAT_URI][0], format_words[PL_FORMAT_URI][1],
+                                    "https://" PL_HOST_SANDBOX, NULL});
+}
+
+static void put_emails(void) {
+    put_format(PL_FORMAT_EMAIL);
+}
+
+static void put_datetimes(void) {
+    put_format(PL_FORMAT_DATE_TIME);
+}
+
+static void put_point(uint32_t code_point) {
+    char text[PL_UTF8_BYTES_MAX + 1] = {0};
+    (void)pl_utf8_encode(code_point, (uint8_t *)text);
+    put_word(text);
+}
+
+/* Both sides of every edge of a pattern's class, and of its length. */
+static void put_pattern(const pl_pattern_row *row) {
+    uint32_t admitted = 0;
+    for (uint32_t point = CODE_POINT_MAX; point > 1; point--) {
+        if (row->admits(point)) { admitted = point; }
+        if (row->admits(point) == row->admits(point - 1)) { continue; }
+        put_point(point);
+        put_point(point - 1);
+    }
+    FZ_CHECK(admitted != 0);
+    if (row->count_max >= WORD_BYTES_MAX || admitted >= 0x80) { return; }
+    char text[WORD_BYTES_MAX + 1] = {0};
+    for (size_t len = 0; len <= row->count_max; len++) {
+        text[len] = (char)admitted;
+        if (len + 2 >= row->count_min) { put_word(text); }
+    }
+}
+
+static void put_patterns(void) {
+    for (pl_pattern pattern = 0; pattern < PL_PATTERN_COUNT; pattern++) {
+        put_pattern(pl_pattern_row_of(pattern));
+    }
+}
+
+/* The ends of the declared range, and of 64 bits. */
+static void put_decimals(void) {
+    char text[WORD_BYTES_MAX + 1];
+    for (int step = -1; step <= 1; step++) {
+        snprintf(text, sizeof text, "e%d", PL_DECIMAL_EXPONENT_MAX + step);
+        put_word(text);
+        snprintf(text, sizeof text, "e-%d", PL_DECIMAL_EXPONENT_MAX + step);
+        put_word(text);
+        const int digits = PL_DECIMAL_DIGITS_MAX + step;
+        snprintf(text, sizeof text, "%.*s", digits, "9999999999999999999999999999999999999999");
+        put_word(text);
+    }
+    for (size_t i = 1; i < PL_POWER_OF_TEN_COUNT; i++) {
+        snprintf(text, sizeof text, "%llu", (unsigned long long)pl_powers_of_ten[i]);
+        put_word(text);
+    }
+    put_limit(pl_decimal_of(INT64_MAX));
+    put_limit(pl_decimal_of(INT64_MIN));
+}
+
+static void put_ulids(void) {
+    static const uint8_t lowest[PL_ULID_BYTES] = {0};
+    char text[PL_ULID_LEN + 1];
+    pl_ulid_encode(lowest, text);
+    put_word(text);
+    put_format(PL_FORMAT_ULID);
+}
+
+static void put_jose(void) {
+    char text[WORD_BYTES_MAX + 1];
+    for (size_t i = 0; jose_words[i] != NULL; i++) {
+        size_t len = 0;
+        FZ_CHECK(pl_base64url_encode(pl_bytes_of(jose_words[i]), (uint8_t *)text, sizeof text - 1,
+                                     &len) == PL_OK);
+        text[len] = '\0';
+        put_word(text);
+    }
+}
+
+/* --- the targets ---------------------------------------------------------------------------- */
+
+#define JSON_WORDS json_words, number_words, escape_words, utf8_words
+
+/* clang-format off */
+static const struct dictionary {
+    const char *target;
+    const char *const *lists[SECTIONS_MAX]; /* words of its grammar */
+    void (*puts[SECTIONS_MAX])(void);       /* words of tables */
+} dictionaries[] = {
+    {"fuzz_json",     {JSON_WORDS},                        {NULL}},
+    {"fuzz_request",  {JSON_WORDS},                        {put_request, put_world}},
+    {"fuzz_response", {JSON_WORDS},                        {put_responses, put_world}},
+    {"fuzz_codec",    {JSON_WORDS},                        {put_request, put_link, put_world}},
+    {"fuzz_sandbox",  {JSON_WORDS, http_words},            {put_request, put_world, put_routes}},
+    {"fuzz_live",     {JSON_WORDS, http_words},            {put_request, put_world, put_routes}},
+    {"fuzz_uri",      {uri_words},                         {put_uris}},
+    {"fuzz_pattern",  {pattern_words, utf8_words},         {put_patterns}},
+    {"fuzz_decimal",  {number_words},                      {put_decimals}},
+    {"fuzz_utf8",     {utf8_words, utf8_edge_words},       {NULL}},
+    {"fuzz_datetime", {datetime_words, moment_words, moment_edge_words}, {put_datetimes}},
+    {"fuzz_ulid",     {ulid_words},                        {put_ulids}},
+    {"fuzz_jwt",      {jwt_words},                         {put_jose}},
+    {"fuzz_email",    {email_words},                       {put_emails}},
+};
+/* clang-format on */
+
 int main(int argc, char **argv) {
-    const pl_schema *roots[ROOTS_MAX];
-    size_t root_count = 0;
     const char *target = argc == 2 ? argv[1] : "";
-    if (strcmp(target, "fuzz_request") == 0) {
-        roots[root_count++] = &pl_contract_request;
-    } else if (strcmp(target, "fuzz_response") == 0) {
-        for (size_t i = 0; i < pl_contract_answer_count && i < ROOTS_MAX; i++) {
-            roots[root_count++] = pl_contract_answers[i].schema;
-        }
-    } else if (strcmp(target, "fuzz_json") != 0) {
-        fprintf(stderr, "usage: make_dict fuzz_json|fuzz_request|fuzz_response\n");
-        return 2;
+    for (size_t i = 0; i < PL_COUNT(dictionaries); i++) {
+        const struct dictionary *row = &dictionaries[i];
+        if (strcmp(row->target, target) != 0) { continue; }
+        printf("# Made by fuzz/make_dict.c; a test compares.\n");
+        for (size_t k = 0; row->lists[k] != NULL; k++) { put_words(row->lists[k]); }
+        for (size_t k = 0; row->puts[k] != NULL; k++) { row->puts[k](); }
+        return 0;
     }
-    printf("# Made by fuzz/make_dict.c; a test compares.\n");
-    for (size_t i = 0; i < PL_COUNT(json_words); i++) { put_word(json_words[i]); }
-    put_schemas(roots, root_count);
-    for (size_t i = 0; i < PL_COUNT(fz_methods) && root_count > 0; i++) {
-        put_quoted(fz_methods[i], "");
+    fprintf(stderr, "usage: make_dict TARGET\n");
+    for (size_t i = 0; i < PL_COUNT(dictionaries); i++) {
+        fprintf(stderr, "    %s\n", dictionaries[i].target);
     }
-    for (size_t i = 0; i < PL_COUNT(moment_words) && root_count > 0; i++) {
-        put_word(moment_words[i]);
-    }
-    return 0;
+    return 2;
 }
