@@ -4,8 +4,10 @@
  * P4 spans nest, `next` and `depth` agree with them
  * P5 json-c reads what we read, and the same tree  P6 what it reads beyond that is a known lenience
  * P7 pointer and resolve are inverse               P8 a decoded string equals its node
- * P9 written another way and read back, the tree is the same */
+ * P9 written another way and read back, the tree is the same
+ * P10 every token is of RFC 8259's grammar, no container too deep   P11 one element more makes another document */
 #include "json_oracle.h"
+#include "json_token_util.h"
 #include "json_tree_util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -32,6 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (accepted) { fz_same_tree(&json, 0, tree); }
         fz_check_pointers(&json, &arena);  /* P7 P8 */
         fz_check_rewritten(&json, &arena); /* P9 */
+        fz_check_tokens(&json);            /* P10 */
+        fz_check_longer(&json, &arena);    /* P11 */
     } else {
         FZ_CHECK(json.count == UINT32_MAX && error.fault < PL_JSON_FAULT_COUNT &&
                  error.at <= size);                          /* P2 */

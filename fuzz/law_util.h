@@ -184,7 +184,8 @@ static inline void fz_law_memory(const fz_judged *judged) {
     enum { REQUESTS_MAX = 16 };
     pl_arena arena = {.fail_after = 1 + judged->pick % REQUESTS_MAX};
     fz_opinion poor = {.verdict = PL_VERDICT_COUNT};
-    const pl_status done = fz_judge(judged->status, judged->text, &pl_coverage_world, &arena, &poor);
+    const pl_status done =
+        fz_judge(judged->status, judged->text, &pl_coverage_world, &arena, &poor);
     FZ_CHECK(done == PL_OK || done == PL_E_MEMORY);
     FZ_CHECK(poor.verdict == (done == PL_OK ? judged->opinion.verdict : PL_VERDICT_COUNT));
     pl_arena_done(&arena);
@@ -229,9 +230,10 @@ static inline void fz_law_list(const fz_judged *judged) {
         if (json == NULL) { continue; }
         FZ_CHECK(row->node < json->count && row->at == json->nodes[row->node].at);
         FZ_CHECK(pl_json_pointer(json, row->node, arena, &pointer) == PL_OK);
-        if (!unique) { continue; }
+        if (!unique || row->keyword == PL_KEYWORD_NUL) {
+            continue;
+        } /* U+0000: names may not be judged there */
         FZ_CHECK(pl_json_resolve(json, pointer, &back) == PL_OK);
-        if (row->keyword == PL_KEYWORD_NUL) { continue; } /* it may lie where names are not judged */
         FZ_CHECK(back == row->node + (row->keyword == PL_KEYWORD_ADDITIONAL_PROPERTIES));
     }
     uint32_t listed = 0;
@@ -243,7 +245,8 @@ static inline void fz_law_list(const fz_judged *judged) {
 
 static inline void fz_law_second_judge(const fz_judged *judged) {
     if (judged->opinion.readable) {
-        fz_second_judge(judged->status, &judged->opinion.json, &pl_coverage_world, &judged->opinion.report);
+        fz_second_judge(judged->status, &judged->opinion.json, &pl_coverage_world,
+                        &judged->opinion.report);
     } else {
         FZ_CHECK(judged->opinion.report.count == 1);
     }

@@ -8,6 +8,7 @@
 #include "contract/contract.h"
 #include "contract/rules_internal.h"
 #include "decimal_oracle.h"
+#include "json_c_util.h"
 #include "text/binary64.h"
 #include "text/datetime.h"
 #include "text/email.h"

@@ -203,6 +203,7 @@ static const struct sum_case products[] = {
      "6366805760909027985741435139224001", NULL},
     {"exponents-add", "1e5000", "1e4999", "1e9999"},
     {"exponents-add-minus", "1e-5000", "1e-4999", "1e-9999"},
+    {"digits-past", "99999999999999999999999999999999999999", "7", NULL},
     {"exponents-past", "1e5000", "1e5000", NULL},
     {"exponents-under", "1e-5000", "1e-5000", NULL},
 };
