@@ -59,16 +59,16 @@ static inline void fz_check_answer(const fz_house *house, const pl_case *test,
                                 .payment_method_count = house->session.payment_method_count};
     pl_finding_list found = {0};
     FZ_CHECK(pl_checks_run(&judged, arena, &found) == PL_OK);
-    bool fine = true;
+    bool passes_the_checks_of_a_run = true;
     for (size_t i = 0; i < found.count; i++) {
         const pl_finding *finding = &found.list[i];
         if (!fz_is_fault(test, finding)) { continue; }
         fprintf(stderr, "%s: %s; expected: %s; actual: %s\n", finding->check, finding->message,
                 finding->expected == NULL ? "-" : finding->expected,
                 finding->actual == NULL ? "-" : finding->actual);
-        fine = false;
+        passes_the_checks_of_a_run = false;
     }
-    FZ_CHECK(fine);
+    FZ_CHECK(passes_the_checks_of_a_run);
 }
 
 /* --- laws about several requests ------------------------------------------------------------- */
