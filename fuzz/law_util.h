@@ -99,7 +99,9 @@ static inline void fz_law_space_inside(const fz_judged *judged) {
 }
 
 static inline void fz_law_order(const fz_judged *judged) {
-    fz_check_style(judged, &(fz_style){.reversed = true}, fz_sharp);
+    const fz_blind blind = {PL_KEYWORD_MAX_BYTES,
+                            PL_KEYWORD_MAX_BYTES}; /* white space is left out */
+    fz_check_style(judged, &(fz_style){.reversed = true}, blind);
 }
 
 static inline void fz_law_escapes(const fz_judged *judged) {

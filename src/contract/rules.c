@@ -66,9 +66,7 @@ static __attribute__((noinline, cold)) void search_line(const pl_json *json, uin
 static inline bool read_line(const pl_json *json, uint32_t item, const pl_member *members,
                              line *ret_line) {
     if (json->nodes[item].kind != PL_JSON_OBJECT) { return false; }
-    if (!quick_line(json, item, members, ret_line)) {
-        search_line(json, item, members, ret_line);
-    }
+    if (!quick_line(json, item, members, ret_line)) { search_line(json, item, members, ret_line); }
     return is_integer(json, ret_line->quantity) &&
            is_kind(json, ret_line->unit_price, PL_JSON_NUMBER);
 }
@@ -181,7 +179,8 @@ static sum_answer small_sum(const pl_json *json, uint32_t total, uint32_t items)
         small = small && add_small(json, found, &sums);
     }
     if (!small || (sums.fractional && sums.weight > EXACT_HUNDREDTHS_MAX)) { return SUM_NOT_SMALL; }
-    return sums.sum == wanted ? SUM_EQUAL : SUM_DIFFERS;
+    if (sums.sum == wanted) { return SUM_EQUAL; }
+    return sums.fractional ? SUM_NOT_SMALL : SUM_DIFFERS; /* a fraction may differ finely */
 }
 
 /* Both sums side by side: exact, and as a server with binary64 would add, in the order of the items. */
