@@ -188,13 +188,15 @@ static inline void fz_law_split(const fz_judged *judged) {
 /* Without memory there is no verdict, and never another one. */
 static inline void fz_law_memory(const fz_judged *judged) {
     enum { REQUESTS_MAX = 16 };
-    pl_arena arena = {.fail_after = 1 + judged->pick % REQUESTS_MAX};
+    static pl_arena arena;
+    pl_arena_reset(&arena);
+    arena.request_count = 0;
+    arena.fail_after = 1 + judged->pick % REQUESTS_MAX;
     fz_opinion poor = {.verdict = PL_VERDICT_COUNT};
     const pl_status done =
         fz_judge(judged->status, judged->text, &pl_coverage_world, &arena, &poor);
     FZ_CHECK(done == PL_OK || done == PL_E_MEMORY);
     FZ_CHECK(poor.verdict == (done == PL_OK ? judged->opinion.verdict : PL_VERDICT_COUNT));
-    pl_arena_done(&arena);
 }
 
 /* Who knows neither the catalog nor the hour forbids no more. */

@@ -41,7 +41,11 @@ static inline fz_text fz_text_of(const pl_json *json, uint32_t node) {
 }
 
 static inline void fz_text_done(fz_text text) {
-    json_object_put(text.owner);
+    if (text.owner != NULL) { json_object_put(text.owner); }
+}
+
+static inline bool fz_same_text(pl_bytes left, pl_bytes right) {
+    return left.len == right.len && (left.len == 0 || memcmp(left.ptr, right.ptr, left.len) == 0);
 }
 
 /* Do two of these string nodes hold the same text? The nodes are `step` apart, from `first` on: the names of an object,
@@ -57,7 +61,7 @@ static inline bool fz_texts_repeat(const pl_json *json, uint32_t first, uint32_t
         if (json->nodes[node].kind != PL_JSON_STRING) { continue; }
         texts[count] = fz_text_of(json, node);
         for (size_t i = 0; i < count; i++) {
-            repeat = repeat || pl_bytes_equal(texts[i].bytes, texts[count].bytes);
+            repeat = repeat || fz_same_text(texts[i].bytes, texts[count].bytes);
         }
         count++;
     }
@@ -93,8 +97,10 @@ static inline const fz_points *fz_points_of(const pl_json *json, uint32_t node) 
     points.count = 0;
     for (size_t at = 0; at < text.bytes.len;) {
         FZ_CHECK(points.count < FZ_POINTS_MAX);
-        at += (size_t)u8_mbtouc(&points.list[points.count++], text.bytes.ptr + at,
-                                text.bytes.len - at);
+        const uint8_t byte = text.bytes.ptr[at];
+        ucs4_t *point = &points.list[points.count++];
+        *point = byte;
+        at += byte < 0x80 ? 1 : (size_t)u8_mbtouc(point, text.bytes.ptr + at, text.bytes.len - at);
     }
     fz_text_done(text);
     return &points;
@@ -134,10 +140,10 @@ static inline bool fz_is_whole(const fz_exact *number) {
 
 /* -1, 0 or 1 for the number against a limit. */
 static inline int fz_order(const fz_exact *number, pl_decimal limit) {
-    char text[PL_DECIMAL_TEXT_BYTES_MAX];
-    size_t len = 0;
-    pl_decimal_format(limit, text, &len);
-    FZ_CHECK(fz_exact_read((pl_bytes){(const uint8_t *)text, len}, &fz_gmp.right));
+    FZ_CHECK(limit.coefficient == (int64_t)limit.coefficient);
+    mpz_set_si(fz_gmp.right.coefficient, (int64_t)limit.coefficient);
+    mpz_set_si(fz_gmp.right.exponent, limit.exponent);
+    fz_exact_settle(&fz_gmp.right);
     return fz_exact_compare(number, &fz_gmp.right);
 }
 
@@ -251,7 +257,7 @@ static inline bool fz_is_none_of(const pl_json *json, uint32_t node, const pl_by
                                  size_t count) {
     const fz_text text = fz_text_of(json, node);
     bool none = true;
-    for (size_t i = 0; i < count && none; i++) { none = !pl_bytes_equal(text.bytes, list[i]); }
+    for (size_t i = 0; i < count && none; i++) { none = !fz_same_text(text.bytes, list[i]); }
     fz_text_done(text);
     return none;
 }

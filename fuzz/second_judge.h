@@ -55,7 +55,8 @@ static inline const pl_member *fz_declared(const pl_schema *schema, const pl_jso
     const pl_member *found = NULL;
     for (size_t i = 0; i < schema->member_count && found == NULL; i++) {
         const pl_member *member = &schema->members[i];
-        if (pl_bytes_equal(text.bytes, pl_bytes_of(member->name))) {
+        const pl_bytes declared_name = {(const uint8_t *)member->name, member->name_len};
+        if (fz_same_text(text.bytes, declared_name)) {
             found = member;
             *ret_index = i;
         }
