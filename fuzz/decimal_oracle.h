@@ -83,14 +83,16 @@ static struct fz_gmp {
     fz_exact left, right, result; /* two lexemes, and what is reckoned of them */
 } fz_gmp;
 
+static inline void fz_exact_init(fz_exact *exact) {
+    mpz_inits(exact->coefficient, exact->exponent, exact->magnitude, NULL);
+}
+
 static inline void fz_gmp_start(void) {
     if (fz_gmp.ready) { return; }
     fz_gmp.ready = true;
     mpz_init(fz_gmp.scratch);
     fz_exact *const exacts[] = {&fz_gmp.left, &fz_gmp.right, &fz_gmp.result};
-    for (size_t i = 0; i < PL_COUNT(exacts); i++) {
-        mpz_inits(exacts[i]->coefficient, exacts[i]->exponent, exacts[i]->magnitude, NULL);
-    }
+    for (size_t i = 0; i < PL_COUNT(exacts); i++) { fz_exact_init(exacts[i]); }
     mpz_init_set_ui(fz_gmp.powers[0], 1);
     for (size_t i = 1; i < FZ_POWER_COUNT; i++) {
         mpz_init(fz_gmp.powers[i]);

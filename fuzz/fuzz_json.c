@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     pl_json json = {.count = UINT32_MAX};
     pl_json_error error = {.fault = PL_JSON_FAULT_COUNT};
     const pl_status status = pl_json_read(text, &arena, &json, &error);
+    const size_t used = arena.used; /* of an arena that was empty, or of a new block */
 
     static const uint8_t mark[] = {0xEF, 0xBB, 0xBF}; /* json-c knows no byte-order mark */
     const size_t skip =
@@ -27,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool accepted = false;
     json_object *tree = fz_oracle_read(plain, &accepted);
     if (status == PL_OK) {
-        FZ_CHECK(json.count <= size && sizeof *json.nodes == FZ_NODE_BYTES &&
-                 arena.request_count - requests <= 1);              /* P3 */
+        FZ_CHECK(json.count <= size && arena.request_count - requests <= 1 &&
+                 used <= size * FZ_NODE_BYTES + FZ_NODE_BYTES);     /* P3 */
         fz_check_nodes(&json);                                      /* P4 */
         FZ_CHECK(accepted || (json.marks & PL_JSON_BAD_UTF8) != 0); /* P5 */
         if (accepted) { fz_same_tree(&json, 0, tree); }

@@ -9,7 +9,7 @@
 #include "law_util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    if (size > FZ_TEXT_BYTES_MAX) { return 0; }
+    if (size > FZ_BODY_BYTES_MAX) { return 0; }
     fz_reader reader = {data, size};
     const pl_bytes text = fz_rest_copy(&reader);
     (void)fz_check_laws(0, text);

@@ -19,7 +19,7 @@ static void check_other_status(const fz_judged *judged, size_t row) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fz_reader reader = {data, size};
-    if (size > FZ_TEXT_BYTES_MAX) { return 0; }
+    if (size > FZ_BODY_BYTES_MAX) { return 0; }
     const size_t row = (size_t)(uint8_t)(fz_u8(&reader) - '0') % pl_contract_answer_count;
     const pl_bytes text = fz_rest_copy(&reader);
     const fz_judged judged = fz_check_laws(pl_contract_answers[row].status, text);

@@ -6,7 +6,7 @@
 #include "thorough_util.h"
 
 enum {
-    FZ_NODES_RESOLVED_MAX = 32, /* of a replay */
+    FZ_NODES_RESOLVED_MAX = 64, /* of a replay */
     FZ_NODES_SAMPLED = 4,       /* of a search */
     FZ_NODE_BYTES = 16,
     FZ_UNWRITABLE = PL_JSON_LONE_SURROGATE | PL_JSON_BAD_UTF8
@@ -28,28 +28,36 @@ static inline void fz_check_nodes(const pl_json *json) {
     }
 }
 
-/* A decoded string equals its node; pointer and resolve are inverse. */
+/* A decoded string equals its node; pointer and resolve are inverse where no name stands twice. */
+static inline void fz_check_node(const pl_json *json, uint32_t node, bool unique, pl_arena *arena) {
+    const bool is_string = json->nodes[node].kind == PL_JSON_STRING;
+    pl_bytes text = {0};
+    uint32_t back = UINT32_MAX;
+    if (is_string && (json->nodes[node].marks & FZ_UNWRITABLE) == 0) {
+        FZ_CHECK(pl_json_string_decode(json, node, arena, &text) == PL_OK);
+        FZ_CHECK(pl_json_string_is(json, node, text));
+        FZ_CHECK(pl_json_string_points(json, node) <= text.len);
+    }
+    FZ_CHECK(pl_json_pointer(json, node, arena, &text) == PL_OK);
+    if (!unique) { return; }
+    FZ_CHECK(pl_json_resolve(json, text, &back) == PL_OK);
+    FZ_CHECK(back == node || (is_string && back == node + 1));
+}
+
+/* Some nodes in a search; in a replay these, and as many others as time allows. */
 static inline void fz_check_pointers(const pl_json *json, pl_arena *arena) {
     uint32_t twice = PL_JSON_NONE;
     for (uint32_t i = 0; i < json->count && twice == PL_JSON_NONE; i++) {
         if (json->nodes[i].kind != PL_JSON_OBJECT) { continue; }
         FZ_CHECK(pl_json_duplicate_name(json, i, arena, &twice) == PL_OK);
     }
-    const uint32_t step =
-        1 + json->count / (fz_thorough ? FZ_NODES_RESOLVED_MAX : FZ_NODES_SAMPLED);
-    for (uint32_t i = (uint32_t)(fz_hash(json->text) % step); i < json->count; i += step) {
-        pl_bytes text = {0};
-        uint32_t back = UINT32_MAX;
-        if (json->nodes[i].kind == PL_JSON_STRING && (json->nodes[i].marks & FZ_UNWRITABLE) == 0) {
-            FZ_CHECK(pl_json_string_decode(json, i, arena, &text) == PL_OK);
-            FZ_CHECK(pl_json_string_is(json, i, text));
-            FZ_CHECK(pl_json_string_points(json, i) <= text.len);
-        }
-        FZ_CHECK(pl_json_pointer(json, i, arena, &text) == PL_OK);
-        if (twice == PL_JSON_NONE && (json->marks & FZ_UNWRITABLE) == 0) {
-            FZ_CHECK(pl_json_resolve(json, text, &back) == PL_OK);
-            FZ_CHECK(back == i || (json->nodes[i].kind == PL_JSON_STRING && back == i + 1));
-        }
+    const bool unique = twice == PL_JSON_NONE && (json->marks & FZ_UNWRITABLE) == 0;
+    const uint32_t step = 1 + json->count / FZ_NODES_SAMPLED;
+    const uint32_t first = (uint32_t)(fz_hash(json->text) % step);
+    for (uint32_t i = first; i < json->count; i += step) { fz_check_node(json, i, unique, arena); }
+    const uint32_t dense = 1 + json->count / FZ_NODES_RESOLVED_MAX;
+    for (uint32_t i = 0; fz_thorough && i < json->count; i += dense) {
+        fz_check_node(json, i, unique, arena);
     }
 }
 

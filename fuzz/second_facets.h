@@ -15,7 +15,7 @@
 #include "text/ulid.h"
 #include "text/uri.h"
 
-enum { FZ_POINTS_MAX = 64 * 1024 };
+enum { FZ_BODY_BYTES_MAX = 2 * 1024 * 1024, FZ_POINTS_MAX = FZ_BODY_BYTES_MAX };
 
 /* The text of a string: json-c's reading where a backslash stands in it, else what stands between the quotes. */
 typedef struct fz_text {

@@ -10,11 +10,6 @@ typedef struct fz_rule_answer {
     pl_severity severity;
 } fz_rule_answer;
 
-/* A rule whose answer the second judge does not know. */
-static inline bool fz_is_untold(const pl_rule *rule) {
-    return rule != NULL && rule->check == pl_rule_errors_repeated;
-}
-
 static inline bool fz_is_sum(const pl_rule *rule) {
     return rule != NULL && rule->check == pl_rule_sum_of_items;
 }
@@ -41,10 +36,6 @@ static inline bool fz_in_binary_zone(const fz_exact *number) {
     return number->digit_count <= PL_BINARY64_DIGITS_MAX &&
            mpz_cmp_si(number->exponent, -DECIMALS_MAX) >= 0 &&
            mpz_cmp_ui(number->magnitude, PL_BINARY64_DIGITS_MAX) < 0;
-}
-
-static inline void fz_exact_init(fz_exact *exact) {
-    mpz_inits(exact->coefficient, exact->exponent, exact->magnitude, NULL);
 }
 
 static inline void fz_exact_copy(fz_exact *to, const fz_exact *from) {
@@ -168,6 +159,57 @@ static inline fz_rule_answer fz_second_equals(const pl_json *json, uint32_t node
     return (fz_rule_answer){blamed ? node : PL_JSON_NONE, severity};
 }
 
+static inline json_object *fz_tree_of(const pl_json *json, uint32_t node) {
+    static json_tokener *tokener;
+    if (tokener == NULL) { tokener = json_tokener_new_ex(PL_JSON_DEPTH_MAX + 2); }
+    FZ_CHECK(tokener != NULL);
+    json_tokener_reset(tokener);
+    const pl_bytes raw = pl_json_raw(json, node);
+    uint8_t *text = fz_terminated(raw.ptr, raw.len);
+    json_object *tree = json_tokener_parse_ex(tokener, (const char *)text, (int)raw.len + 1);
+    free(text);
+    return tree;
+}
+
+/* Does json-c compare values as the contract does? Not ill-formed text, nor numbers in several spellings. */
+static inline bool fz_is_comparable(const pl_json *json) {
+    enum { DIGITS_MAX = 18 };
+    bool comparable = (json->marks & PL_JSON_BAD_UTF8) == 0;
+    for (uint32_t i = 0; i < json->count && comparable; i++) {
+        const pl_json_node *node = &json->nodes[i];
+        comparable = node->kind != PL_JSON_NUMBER ||
+                     ((node->marks & PL_JSON_FRACTIONAL) == 0 && node->len <= DIGITS_MAX);
+    }
+    return comparable;
+}
+
+/* A rule whose answer the second judge does not know. */
+static inline bool fz_is_untold(const pl_rule *rule, const pl_json *json) {
+    return rule != NULL && rule->check == pl_rule_errors_repeated && !fz_is_comparable(json);
+}
+
+/* errors stand twice in a 422, and are the same. */
+static inline fz_rule_answer fz_second_repeated(const pl_json *json, const uint32_t *values) {
+    const fz_rule_answer silent = {PL_JSON_NONE, PL_OBSERVATION};
+    const pl_member *rows = pl_contract_answer_of(422)->schema->members;
+    const pl_schema *error = rows[PL_ENVELOPE_ERROR].schema;
+    const uint32_t data = values[PL_ENVELOPE_DATA];
+    const uint32_t first =
+        pl_json_member(json, values[PL_ENVELOPE_ERROR], error->members[PL_ERROR_ERRORS].name);
+    const uint32_t second =
+        pl_json_member(json, data, rows[PL_ENVELOPE_DATA].schema->members[0].name);
+    if (values[PL_ENVELOPE_ERROR] == PL_JSON_NONE || data == PL_JSON_NONE ||
+        first == PL_JSON_NONE || second == PL_JSON_NONE) {
+        return silent;
+    }
+    json_object *left = fz_tree_of(json, first);
+    json_object *right = fz_tree_of(json, second);
+    const bool equal = json_object_equal(left, right) != 0;
+    json_object_put(left);
+    json_object_put(right);
+    return equal ? silent : (fz_rule_answer){second, PL_OBSERVATION};
+}
+
 /* values: of the declared members of the object, by index. */
 static inline fz_rule_answer fz_second_rule(const pl_rule *rule, const pl_json *json,
                                             const uint32_t *values, int http_status) {
@@ -183,7 +225,9 @@ static inline fz_rule_answer fz_second_rule(const pl_rule *rule, const pl_json *
         const bool agrees = !flag || pl_json_is_true(json, node) == (http_status == 200);
         return agrees ? silent : (fz_rule_answer){node, PL_VIOLATION};
     }
-    if (rule->check != pl_rule_code_as_documented) { return silent; }
+    if (fz_is_untold(rule, json)) { return silent; }
+    if (rule->check == pl_rule_errors_repeated) { return fz_second_repeated(json, values); }
+    FZ_CHECK(rule->check == pl_rule_code_as_documented);
     const pl_contract_answer *answer = pl_contract_answer_of(http_status);
     const uint32_t error = values[PL_ENVELOPE_ERROR];
     if (error == PL_JSON_NONE) { return silent; }
