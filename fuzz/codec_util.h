@@ -122,16 +122,16 @@ static inline void fz_same_verdict(const fz_opinion *old, const fz_opinion *new)
 }
 
 /* Laws that cost another decoding or encoding: a search looks at each for one input in so many. */
-typedef enum fz_law {
+typedef enum fz_codec_law {
     FZ_LAW_POOR_DECODE,
     FZ_LAW_POOR_ENCODE,
     FZ_LAW_AGAIN,
     FZ_LAW_ANY_BYTES,
     FZ_LAW_COUNT
-} fz_law;
+} fz_codec_law;
 
-static inline bool fz_looks_at(fz_law law, uint64_t pick) {
-    return fz_thorough || pick % FZ_LAW_COUNT == law;
+static inline bool fz_looks_at(fz_codec_law law, uint64_t pick) {
+    return fz_is_turn(law, FZ_LAW_COUNT, pick);
 }
 
 /* --- structs that no document was read into -------------------------------------------------- */

@@ -6,7 +6,7 @@
  * P6 Unix milliseconds are exactly 13 digits, and strtoll's value */
 #define _DEFAULT_SOURCE /* timegm */
 #include "datetime_oracle.h"
-#include "fields_util.h"
+#include "line_util.h"
 
 static const pl_datetime untouched = {.year = 77, .unix_ms = 77};
 
@@ -37,8 +37,8 @@ static int64_t number_of(pl_bytes text, bool *ret_whole) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fz_moment_start();
     fz_reader reader = {data, size};
-    const pl_bytes text = fz_take_until(&reader, '|');
-    const pl_bytes ms_text = fz_take_until(&reader, '|');
+    const pl_bytes text = fz_cut_copy(&reader, '|');
+    const pl_bytes ms_text = fz_cut_copy(&reader, '|');
     const pl_bytes offset_text = fz_rest_copy(&reader);
     bool is_unix_ms = false, ignored = false;
     const int64_t ms = number_of(ms_text, &is_unix_ms);

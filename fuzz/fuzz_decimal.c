@@ -5,13 +5,13 @@
  * P6 order and equality are GMP's, in range or not
  * P7 binary64 is what strtod and the machine reckon   P8 a failure leaves the out-param alone (in P2 P3 P5 P7) */
 #include "decimal_util.h"
-#include "fields_util.h"
+#include "line_util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > FZ_LEXEME_BYTES_MAX) { return 0; }
     fz_gmp_start();
     fz_reader reader = {data, size};
-    const pl_bytes first = fz_take_until(&reader, ' ');
+    const pl_bytes first = fz_cut_copy(&reader, ' ');
     const pl_bytes second = fz_rest_copy(&reader);
 
     const fz_number left = fz_number_read(first, &fz_gmp.left); /* P2 */

@@ -4,8 +4,8 @@
  * P5 decode takes exactly the canonical texts and gives libcrypto's bytes, encode gives libcrypto's text
  * P6 decode(encode(bytes)) is the bytes         P7 a byte less room than that is PL_E_SPACE
  * P8 the length limit is exact (asked of one input in 64: the text is long) */
-#include "fields_util.h"
 #include "jwt_oracle.h"
+#include "line_util.h"
 
 enum { LONGEST_EVERY = 64, ENCODED_BYTES_MAX = 24 };
 
@@ -18,7 +18,7 @@ static bool check_parts(pl_bytes text, size_t len[3]) {
     fz_reader reader = {text.ptr, text.len};
     bool valid = true;
     for (size_t i = 0; i < 3; i++) {
-        const pl_bytes part = fz_take_until(&reader, '.');
+        const pl_bytes part = fz_cut_copy(&reader, '.');
         valid = fz_check_text(part) && valid; /* P5 P7 */
         len[i] = part.len;
         fz_free(part);

@@ -3,7 +3,8 @@
  * embedded sandbox on a free loopback port. Input: a first line that says how the request differs from a good one
  * (call_util.h), then the body, in which the first twelve '~' become a text that no other request has.
  * P1 the answer has no violation: the checks of a run judge it, by what our own judge says of the body
- * P2 an input takes seconds at most; a lost answer, a limit, a proxy's complaint are counted and told at the end
+ * P2 an input takes seconds at most; a lost answer, 429, 502 to 504 and a refused token are violations of the embedded
+ *    sandbox; of another server, which a limit or a proxy may stand before, they are counted and told at the end
  * P3 what was created is deleted, in between and at the end */
 #include "live_util.h"
 
@@ -48,13 +49,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     fz_reader reader = {data, size};
     const pl_bytes line = fz_cut(&reader, '\n');
-    uint8_t *copy = fz_terminated(reader.ptr, reader.len);
-    const pl_bytes body = {copy, reader.len};
+    const pl_bytes body = fz_rest_copy(&reader);
     const size_t fresh_at = fz_fresh_place(body);
-    if (fresh_at != SIZE_MAX) { fz_freshen(&live, copy + fresh_at); }
+    if (fresh_at != SIZE_MAX) { fz_freshen(&live, (uint8_t *)body.ptr + fresh_at); }
     call_server(line, body, fresh_at, &arena);
     if (fz_is_embedded(&live)) { fz_store_restore(live.target.sandbox->store, &live.changes); }
     pl_arena_reset(&arena);
-    free(copy);
+    fz_free(body);
     return 0;
 }

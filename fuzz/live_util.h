@@ -1,6 +1,7 @@
 /* A server that is called over HTTP: the one that PAYLINK_BASE_URL names, with the settings of `paylink run`, or the
- * embedded sandbox. Connected once for the whole process. Of a server of somebody else: the token endpoint is left
- * alone, what was created is deleted, and where a merchant's own limits may stand in the way nothing is demanded. */
+ * embedded sandbox, which has nobody else to blame: it gives a token and an answer to every request. Connected once for
+ * the whole process. Of a server of somebody else: the token endpoint is left alone, what was created is deleted, and
+ * where a merchant's own limits may stand in the way nothing is demanded. */
 #ifndef PL_FUZZ_LIVE_UTIL_H
 #define PL_FUZZ_LIVE_UTIL_H
 
@@ -14,6 +15,7 @@
 
 enum {
     FZ_TIMEOUT_MS = 3000,
+    FZ_EMBEDDED_TIMEOUT_MS = 20000, /* below the target's own: a busy machine is no finding */
     FZ_PAUSE_MS = 250,
     FZ_PAUSE_MS_MAX = 2000,
     FZ_TROUBLE_MAX = 8,  /* requests without a verdict, in a row; then */
@@ -28,6 +30,7 @@ typedef struct fz_counts {
     uint64_t judged;
     uint64_t without_verdict[PL_HTTP_FAILURE_COUNT]; /* PL_HTTP_ANSWERED: 429, 502 to 504 */
     uint64_t without_token;
+    uint64_t tokens_refused;
     uint64_t deleted;
     uint64_t left; /* created, and not deleted */
 } fz_counts;
@@ -83,6 +86,9 @@ static inline void fz_live_report(const fz_live *live) {
         fprintf(stderr, ", %llu not sent for want of a token",
                 (unsigned long long)counts->without_token);
     }
+    if (counts->tokens_refused > 0) {
+        fprintf(stderr, ", %llu tokens refused", (unsigned long long)counts->tokens_refused);
+    }
     if (!fz_is_embedded(live)) {
         fprintf(stderr, ", %llu links deleted, %llu left", (unsigned long long)counts->deleted,
                 (unsigned long long)counts->left);
@@ -100,8 +106,10 @@ static inline void fz_live_give_up(const pl_run_trouble *trouble) {
 
 static inline void fz_live_preflight(fz_live *live) {
     pl_run_trouble trouble = {.what = "the server cannot be used", .hint = ""};
-    live->config = (pl_run_config){
-        .settings = &live->target.settings, .timeout_ms = FZ_TIMEOUT_MS, .concurrency = 1};
+    live->config =
+        (pl_run_config){.settings = &live->target.settings,
+                        .timeout_ms = fz_is_embedded(live) ? FZ_EMBEDDED_TIMEOUT_MS : FZ_TIMEOUT_MS,
+                        .concurrency = 1};
     if (pl_run_prepare(&live->config, &live->arena, &live->cases, &trouble) != PL_OK ||
         pl_session_init(&live->session, &live->config) != PL_OK) {
         fz_live_give_up(&trouble);
@@ -191,6 +199,21 @@ static inline bool fz_can_ask(const fz_live *live, const fz_call *call) {
 
 /* --- one exchange ---------------------------------------------------------------------------- */
 
+/* An abort runs no handler, so what was counted is told before it. */
+static inline void fz_miss_token(fz_live *live, uint64_t *count) {
+    const bool embedded_sandbox_gives_tokens = !fz_is_embedded(live);
+    *count += 1;
+    if (!embedded_sandbox_gives_tokens) { fz_live_report(live); }
+    FZ_CHECK(embedded_sandbox_gives_tokens);
+}
+
+static inline void fz_miss_verdict(fz_live *live, const pl_http_response *response) {
+    const bool embedded_sandbox_answers = !fz_is_embedded(live);
+    live->counts.without_verdict[response->failure] += 1;
+    if (!embedded_sandbox_answers) { fz_live_report(live); }
+    FZ_CHECK(embedded_sandbox_answers);
+}
+
 /* Nobody is to blame; the server is given time, and then no calls for a while. */
 static inline void fz_rest(fz_live *live, uint32_t pause_ms) {
     pl_clock_pause(pause_ms < FZ_PAUSE_MS_MAX ? pause_ms : FZ_PAUSE_MS_MAX, NULL);
@@ -211,18 +234,24 @@ static inline bool fz_lost_token(const fz_live *live, const pl_case *test,
     return !expected && pl_session_can_renew(&live->session, PL_PARTY_FIRST);
 }
 
-static inline bool fz_refresh_tokens(fz_live *live) {
-    pl_status status = pl_session_token(&live->session, PL_PARTY_FIRST);
-    if (status == PL_OK && live->session.has_other) {
-        status = pl_session_token(&live->session, PL_PARTY_OTHER);
-    }
+/* False: nothing can be sent. A request that needs no token can be, though the server refused one. */
+static inline bool fz_refresh_token(fz_live *live, pl_party party) {
+    const bool due = pl_session_token_due(&live->session, party);
+    const pl_status status = pl_session_token(&live->session, party);
+    const bool refused = due && live->session.tokens[party].text == NULL;
+    if (status != PL_OK || refused) { fz_miss_token(live, &live->counts.tokens_refused); }
     return status == PL_OK;
+}
+
+static inline bool fz_refresh_tokens(fz_live *live) {
+    return fz_refresh_token(live, PL_PARTY_FIRST) &&
+           (!live->session.has_other || fz_refresh_token(live, PL_PARTY_OTHER));
 }
 
 /* Can the request be sent? Without a token it cannot. */
 static inline bool fz_is_ready(fz_live *live, const pl_wire *wire) {
     if (wire->token_missing) {
-        live->counts.without_token += 1;
+        fz_miss_token(live, &live->counts.without_token);
         fz_rest(live, FZ_PAUSE_MS);
     }
     return wire->obstacle == NULL;
@@ -235,7 +264,7 @@ static inline bool fz_has_verdict(fz_live *live, const pl_http_response *respons
         if (response->status != 401) { live->session.renewals = 0; }
         return true;
     }
-    live->counts.without_verdict[response->failure] += 1;
+    fz_miss_verdict(live, response);
     fz_rest(live, pl_pause_after(response, FZ_PAUSE_MS));
     return false;
 }
@@ -252,8 +281,12 @@ static inline bool fz_send(fz_live *live, const pl_case *test, pl_arena *arena,
             !fz_has_verdict(live, ret_response)) {
             return false;
         }
-        if (!fz_lost_token(live, test, ret_response)) { return true; }
-        if (pl_session_renew(&live->session, PL_PARTY_FIRST) != PL_OK) { return false; }
+        const bool last = tries > 0 && fz_is_embedded(live); /* its new token must do */
+        if (last || !fz_lost_token(live, test, ret_response)) { return true; }
+        if (pl_session_renew(&live->session, PL_PARTY_FIRST) != PL_OK) {
+            fz_miss_token(live, &live->counts.tokens_refused);
+            return false;
+        }
     }
     return false;
 }

@@ -74,10 +74,21 @@ static inline void fz_check_answer(const fz_house *house, const pl_case *test,
 /* --- laws about several requests ------------------------------------------------------------- */
 
 /* They cost further requests: a search looks at each for one input in so many. */
-typedef enum fz_law { FZ_LAW_REPEATED, FZ_LAW_POOR, FZ_LAW_CREATED, FZ_LAW_COUNT = 32 } fz_law;
+typedef enum fz_sandbox_law {
+    FZ_LAW_REPEATED,
+    FZ_LAW_POOR,
+    FZ_LAW_CREATED,
+    FZ_LAW_COUNT = 32
+} fz_sandbox_law;
 
-static inline bool fz_looks_at(fz_law law, uint64_t pick) {
-    return fz_thorough || pick % FZ_LAW_COUNT == law;
+static inline bool fz_looks_at(fz_sandbox_law law, uint64_t pick) {
+    return fz_is_turn(law, FZ_LAW_COUNT, pick);
+}
+
+/* Both may be NULL. */
+static inline bool fz_same_header(const char *left, const char *right) {
+    if (left == NULL || right == NULL) { return left == right; }
+    return strcmp(left, right) == 0;
 }
 
 /* Anew, from the same store. */
@@ -87,6 +98,8 @@ static inline void fz_check_repeated(const fz_house *house, const fz_exchange *e
     FZ_CHECK(pl_sandbox_handle(house->sandbox, &exchange->request, arena, &again) == PL_OK);
     FZ_CHECK(again.status == exchange->response.status &&
              pl_bytes_equal(again.body, exchange->response.body));
+    FZ_CHECK(fz_same_header(again.content_type, exchange->response.content_type) &&
+             fz_same_header(again.allow, exchange->response.allow));
 }
 
 /* Anew, with memory for a part of it. */

@@ -26,4 +26,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     return 0;
 }
 
+/* Is it the turn of this one of `count` dear properties? `pick` depends on the input alone. */
+static inline bool fz_is_turn(size_t property, size_t count, uint64_t pick) {
+    return fz_thorough || pick % count == property;
+}
+
 #endif

@@ -26,6 +26,12 @@ compile() {
         "$1" -o "$work/build/fuzz_canary"
 }
 
+# A script in place of the target of that name.
+stand_in() {
+    { echo '#!/bin/sh' && cat; } >"$work/build/$1"
+    chmod +x "$work/build/$1"
+}
+
 fail() {
     echo "fuzz.sh: $1"
     for log in "$work/out" "$work/err"; do
@@ -42,7 +48,7 @@ fuzz 2 --build "$work/nowhere" fuzz_canary
 fuzz 0 --help
 grep -q '^Usage: scripts/fuzz' "$work/out" || fail "--help does not teach"
 fuzz 3 fuzz_canary 1
-grep -q 'no program' "$work/err" || fail "a missing program is not named"
+grep -q '^fuzz_canary  *does not run: no program' "$work/out" || fail "a missing program is not a row"
 
 # The canary, found from a seed that is one byte off: stored, and the same bytes again are known.
 compile "$root/fuzz/fuzz_canary.c"
@@ -86,6 +92,38 @@ before=$(ls "$work/corpus/fuzz_json")
 fuzz 0 fuzz_json 3
 [ "$(ls "$work/corpus/fuzz_json")" = "$before" ] || fail "a search that finds nothing changes the corpus"
 [ "$(find "$work/build/found/fuzz_json" -type f | wc -l)" -gt 0 ] || fail "nothing new from half a corpus"
+
+# A merge that fails: what the search found is kept as it is, and counted.
+rm -rf "$work/build/found"
+mv "$work/build/fuzz_json" "$work/build/fuzz_json_real"
+stand_in fuzz_json <<END
+case " \$* " in *" -merge=1 "*) exit 72 ;; esac
+exec "$work/build/fuzz_json_real" "\$@"
+END
+fuzz 0 fuzz_json 3
+grep -q '^fuzz_json: kept unmerged: .* status 72$' "$work/out" || fail "a merge that fails is not told"
+kept=$(find "$work/build/found/fuzz_json" -type f | wc -l)
+[ "$kept" -gt 0 ] || fail "a merge that fails loses what is new"
+grep -q "^fuzz_json .* $kept  *0\$" "$work/out" || fail "what is kept unmerged is not counted"
+mv "$work/build/fuzz_json_real" "$work/build/fuzz_json"
+
+# All targets, of which one does not start and most are not there: each is a row, and those after it are searched. The
+# shell's server is for fuzz_live alone, and only by name.
+stand_in fuzz_codec <<END
+echo 'no such library' >&2
+exit 127
+END
+stand_in fuzz_live <<END
+echo "server \${PAYLINK_BASE_URL-none}" >>"$work/servers"
+END
+PAYLINK_BASE_URL=http://127.0.0.1:9/ fuzz 3 1
+grep -q '^fuzz_codec  *does not run: it exits with 127: no such library$' "$work/out" || fail "why is not in the row"
+grep -q '^fuzz_uri  *does not run: no program' "$work/out" || fail "all: a missing program is not a row"
+grep -q '^fuzz_json  *[1-9][0-9]* ' "$work/out" || fail "a target that does not run ends the search"
+[ "$(sort -u "$work/servers")" = "server none" ] || fail "all: a search sees the shell's server"
+rm "$work/servers"
+PAYLINK_BASE_URL=http://127.0.0.1:9/ fuzz 0 fuzz_live 1
+grep -qx 'server http://127.0.0.1:9/' "$work/servers" || fail "fuzz_live, by name, does not see the shell's server"
 
 # Ctrl-C: it ends soon, and keeps what it has.
 rm -rf "$work/build/found"

@@ -127,6 +127,7 @@ static void check_prefix(const library *afl) {
     CHECK(setenv("PAYLINK_MUTATOR_TARGET", "fuzz_response", 1) == 0);
     void *instance = afl->init(NULL, 1);
     CHECK(instance != NULL);
+    size_t mutated_count = 0;
     for (size_t i = 0; i < CALL_COUNT; i++) {
         uint8_t *input = copy_of(text, sizeof text - 1);
         uint8_t *out = NULL;
@@ -134,7 +135,9 @@ static void check_prefix(const library *afl) {
             afl->fuzz(instance, input, sizeof text - 1, &out, NULL, 0, SIZE_MAX_LARGE);
         free(input);
         CHECK(out != NULL && (len == 0 || out[0] == '4'));
+        mutated_count += len > 0 ? 1 : 0;
     }
+    CHECK(mutated_count > CALL_COUNT / 2);
     afl->deinit(instance);
     CHECK(setenv("PAYLINK_MUTATOR_TARGET", "fuzz_unheard_of", 1) == 0);
     CHECK(afl->init(NULL, 1) == NULL);
