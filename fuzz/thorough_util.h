@@ -7,8 +7,8 @@
 
 #include "fuzz_util.h"
 
-/* Freed memory is kept back from reuse as long as one input lasts, and not for 256 MB more, which no cache holds: up to a
- * third of the time of a target.                                             AddressSanitizer's run-time flags */
+/* Freed memory is kept back from reuse as long as one input lasts, not for the usual 256 MB more, which no cache holds:
+ * up to a third of the time of a target. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) {
     return "quarantine_size_mb=1";
