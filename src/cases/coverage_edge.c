@@ -8,14 +8,6 @@ enum { FAR = 2 };
 /* How far a value lies past its limit: 0 on it, 1 the first one outside. */
 typedef int64_t distance_of(const pl_json *json, uint32_t node, const pl_facet *facet);
 
-static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
-    pl_number_shape shape = {0};
-    const pl_status status = pl_number_scan(pl_json_raw(json, node), &shape);
-    assert(status == PL_OK); /* the reader took the lexeme */
-    (void)status;
-    return shape;
-}
-
 static int64_t past_max_length(const pl_json *json, uint32_t node, const pl_facet *facet) {
     return (int64_t)pl_json_string_points(json, node) - facet->count;
 }
@@ -33,15 +25,15 @@ static int64_t below_min_items(const pl_json *json, uint32_t node, const pl_face
 }
 
 static int64_t past_max_decimals(const pl_json *json, uint32_t node, const pl_facet *facet) {
-    return shape_of(json, node).decimal_count - facet->count;
+    return pl_number_node_shape(json, node).decimal_count - facet->count;
 }
 
 static int64_t past_max_digits(const pl_json *json, uint32_t node, const pl_facet *facet) {
-    return (int64_t)shape_of(json, node).digit_count - facet->count;
+    return (int64_t)pl_number_node_shape(json, node).digit_count - facet->count;
 }
 
 static int64_t past_max_magnitude(const pl_json *json, uint32_t node, const pl_facet *facet) {
-    const int64_t magnitude = shape_of(json, node).magnitude;
+    const int64_t magnitude = pl_number_node_shape(json, node).magnitude;
     if (magnitude < -FAR - (int64_t)facet->count) { return FAR; } /* it may have saturated */
     return (magnitude < 0 ? -magnitude : magnitude) - facet->count;
 }

@@ -25,7 +25,7 @@ static int64_t small_value(pl_bytes lexeme) {
     return negative ? -value : value;
 }
 
-static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
+pl_number_shape pl_number_node_shape(const pl_json *json, uint32_t node) {
     pl_number_shape shape = {0};
     const pl_status status = pl_number_scan(pl_json_raw(json, node), &shape);
     assert(status == PL_OK); /* the reader took the lexeme */
@@ -34,11 +34,11 @@ static pl_number_shape shape_of(const pl_json *json, uint32_t node) {
 }
 
 bool pl_number_fraction_is_zero(const pl_json *json, uint32_t node) {
-    return shape_of(json, node).integer;
+    return pl_number_node_shape(json, node).integer;
 }
 
 bool pl_number_node_is_fine(const pl_json *json, uint32_t node) {
-    return shape_of(json, node).digit_count > PL_BINARY64_DIGITS_MAX;
+    return pl_number_node_shape(json, node).digit_count > PL_BINARY64_DIGITS_MAX;
 }
 
 /* Order of the instance and a bound: -1, 0 or 1. */
@@ -91,14 +91,14 @@ pl_status pl_check_max_decimals(pl_instance *instance, const pl_facet *facet, bo
     const pl_json *json = instance->walk->json;
     *ret_broken = !is_plain(json, instance->node) &&
                   !is_short_fraction(json, instance->node, facet->count) &&
-                  shape_of(json, instance->node).decimal_count > facet->count;
+                  pl_number_node_shape(json, instance->node).decimal_count > facet->count;
     return PL_OK;
 }
 
 pl_status pl_check_max_digits(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
     *ret_broken = instance->value->len > facet->count &&
-                  shape_of(json, instance->node).digit_count > facet->count;
+                  pl_number_node_shape(json, instance->node).digit_count > facet->count;
     return PL_OK;
 }
 
@@ -108,7 +108,7 @@ pl_status pl_check_max_magnitude(pl_instance *instance, const pl_facet *facet, b
     const bool unscaled =
         is_plain(json, instance->node) || is_short_fraction(json, instance->node, facet->count);
     if (unscaled && instance->value->len <= facet->count) { return PL_OK; }
-    const int64_t magnitude = shape_of(json, instance->node).magnitude;
+    const int64_t magnitude = pl_number_node_shape(json, instance->node).magnitude;
     *ret_broken = magnitude > (int64_t)facet->count || magnitude < -(int64_t)facet->count;
     return PL_OK;
 }

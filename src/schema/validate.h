@@ -71,6 +71,9 @@ PL_MUST_USE pl_status pl_validate_verdict(const pl_schema *schema, pl_bytes text
 PL_MUST_USE pl_status pl_walk_report(pl_walk *walk, const pl_rule *rule, pl_severity severity,
                                      uint32_t node, const char *detail);
 
+/* What can be told of the value of a number node. */
+pl_number_shape pl_number_node_shape(const pl_json *json, uint32_t node);
+
 /* Has the value of this number node a zero fraction?                      JSON Schema `type`
  * Inline for the plain spelling: every quantity of every document is asked. */
 bool pl_number_fraction_is_zero(const pl_json *json, uint32_t node);
