@@ -12,6 +12,28 @@ typedef enum pl_outcome {
     PL_OUTCOME_COUNT
 } pl_outcome;
 
+enum { PL_RECORD_BODY_BYTES_MAX = 64 * 1024 }; /* of a body that is kept */
+
+/* What went over the wire for a case, the newest try of several. Secrets are replaced by $NAME, also in bodies; nothing
+ * else is altered, so bodies may hold any bytes. */
+typedef struct pl_record {
+    const char *method;
+    const char *target; /* path and query, as sent */
+    const pl_http_header *request_headers;
+    size_t request_header_count;
+    pl_bytes request_body;       /* cut to PL_RECORD_BODY_BYTES_MAX */
+    uint64_t request_body_bytes; /* before it was cut */
+    bool has_request_body;
+    int64_t sent_ms;     /* Unix milliseconds */
+    double seconds;      /* whole exchange */
+    int status;          /* 0: no answer */
+    const char *failure; /* why there is none, in words; NULL when answered */
+    const pl_http_header *response_headers;
+    size_t response_header_count;
+    pl_bytes response_body; /* cut to PL_RECORD_BODY_BYTES_MAX */
+    uint64_t response_body_bytes;
+} pl_record;
+
 /* All strings redacted, terminated, in the run's arena. */
 typedef struct pl_case_result {
     const pl_case *test;
@@ -20,6 +42,7 @@ typedef struct pl_case_result {
     double seconds;
     const char *reason; /* of inconclusive and not run */
     const char *curl;   /* one line that repeats the request, secrets as environment variables */
+    const pl_record *record; /* NULL: nothing was sent */
 } pl_case_result;
 
 typedef struct pl_result_finding {
