@@ -204,11 +204,10 @@ static pl_exit print_coverage(cases_options *chosen) {
     return pl_cases_coverage(corpora);
 }
 
+const struct argp pl_cases_argp = {
+    .options = options, .parser = parse_option, .args_doc = "\n--coverage CORPUS...", .doc = doc};
+
 pl_exit pl_command_cases(int argc, char **argv) {
-    static const struct argp argp = {.options = options,
-                                     .parser = parse_option,
-                                     .args_doc = "\n--coverage CORPUS...",
-                                     .doc = doc};
     assert(argc > 0);
     cases_options chosen = {
         .config = {.run_id = run_id_default, .amount = pl_decimal_of(PL_CONTRACT_AMOUNT_DEFAULT)}};
@@ -218,7 +217,7 @@ pl_exit pl_command_cases(int argc, char **argv) {
         return PL_EXIT_ENVIRONMENT;
     }
     pl_exit outcome = PL_EXIT_USAGE;
-    if (pl_cli_parse(&argp, argc, argv, &chosen) == 0 && options_agree(&chosen)) {
+    if (pl_cli_parse(&pl_cases_argp, argc, argv, &chosen) == 0 && options_agree(&chosen)) {
         outcome = chosen.coverage ? print_coverage(&chosen) : print_cases(&chosen);
     }
     pl_arena_done(&chosen.arena);

@@ -23,6 +23,7 @@ typedef struct pl_command {
     const char *name;
     const char *purpose;                   /* one line */
     pl_exit (*run)(int argc, char **argv); /* argv[0] is "paylink NAME" */
+    const struct argp *argp;               /* its options: what --help prints */
 } pl_command;
 
 extern const pl_command pl_commands[];
@@ -33,6 +34,12 @@ pl_exit pl_command_run(int argc, char **argv);
 pl_exit pl_command_sandbox(int argc, char **argv);
 pl_exit pl_command_cases(int argc, char **argv);
 pl_exit pl_command_help(int argc, char **argv);
+
+extern const struct argp pl_validate_argp;
+extern const struct argp pl_run_argp;
+extern const struct argp pl_sandbox_argp;
+extern const struct argp pl_cases_argp;
+extern const struct argp pl_help_argp;
 
 /* Row of a name, or NULL. */
 const pl_command *pl_command_of(const char *name);

@@ -36,12 +36,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     return 0;
 }
 
+const struct argp pl_help_argp = {
+    .parser = parse_option, .args_doc = "[COMMAND]", .doc = "Explain a command, or list them all."};
+
 pl_exit pl_command_help(int argc, char **argv) {
-    static const struct argp argp = {.parser = parse_option,
-                                     .args_doc = "[COMMAND]",
-                                     .doc = "Explain a command, or list them all."};
     help_options chosen = {.topic = NULL};
-    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
+    if (pl_cli_parse(&pl_help_argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     if (chosen.topic == NULL) {
         pl_command_overview(stdout);
         return PL_EXIT_CLEAN;

@@ -5,19 +5,30 @@
 #include "cli/cli.h"
 #include "contract/contract.h"
 
-enum { OPTION_COUNT_MAX = 32 };
+enum { OPTION_COUNT_MAX = 64 };
 
 /* What argp adds to every command. */
 static const char *const common_options[] = {"help", "usage", "version"};
 
-/* Names of all long options, NULL-terminated. */
-static void option_names(const struct argp *argp, const char *names[OPTION_COUNT_MAX]) {
-    size_t count = 0;
-    for (size_t i = 0; i < PL_COUNT(common_options); i++) { names[count++] = common_options[i]; }
-    const struct argp_option *row = argp->options;
+/* Append the long options of one table. Returns how many there are now. */
+static size_t add_names(const struct argp_option *row, const char *names[OPTION_COUNT_MAX],
+                        size_t count) {
     for (; row != NULL && (row->name != NULL || row->key != 0); row++) {
         assert(count + 1 < OPTION_COUNT_MAX);
         if (row->name != NULL) { names[count++] = row->name; }
+    }
+    return count;
+}
+
+/* Names of all long options, those of children included, NULL-terminated. */
+static void option_names(const struct argp *argp, const char *names[OPTION_COUNT_MAX]) {
+    size_t count = 0;
+    for (size_t i = 0; i < PL_COUNT(common_options); i++) { names[count++] = common_options[i]; }
+    count = add_names(argp->options, names, count);
+    const struct argp_child *child = argp->children;
+    for (; child != NULL && child->argp != NULL; child++) {
+        assert(child->argp->children == NULL); /* one level is enough */
+        count = add_names(child->argp->options, names, count);
     }
     names[count] = NULL;
 }

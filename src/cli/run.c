@@ -13,34 +13,14 @@
 
 static const char command[] = "run";
 
-enum {
-    KEY_BASE_URL = 256,
-    KEY_CONFIG,
-    KEY_TOKEN_VERSION,
-    KEY_TIMEOUT,
-    KEY_CONCURRENCY,
-    KEY_RUN_ID,
-    KEY_KEEP,
-    KEY_CA_FILE,
-    KEY_REPORT,
-    KEY_ALLOW_PRODUCTION,
-    CONCURRENCY_DEFAULT = 4,
-    TIMEOUT_SECONDS_DEFAULT = 30,
-    TIMEOUT_SECONDS_MAX = 3600
-};
+enum { KEY_REPORT = 256, KEY_CONCURRENCY, KEY_RUN_ID, KEY_KEEP, CONCURRENCY_DEFAULT = 4 };
 
 /* clang-format off */
 static const struct argp_option options[] = {
-    {"base-url",         KEY_BASE_URL,         "URL",         0, "Server to check (default: a sandbox of its own)", 0},
-    {"config",           KEY_CONFIG,           "FILE",        0, "Settings, as NAME=VALUE lines", 0},
     {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report: json or junit; repeatable", 0},
-    {"ca-file",          KEY_CA_FILE,          "FILE",        0, "Certificates to trust (default: the system's)", 0},
-    {"token-version",    KEY_TOKEN_VERSION,    "V",           0, "Token endpoint: 1.0 or 1.1 (default 1.1)", 0},
-    {"timeout",          KEY_TIMEOUT,          "SECONDS",     0, "Of one request (default 30)", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
-    {"allow-production", KEY_ALLOW_PRODUCTION, NULL,          0, "Do not refuse the production host", 0},
     {"quiet",            'q',                  NULL,          0, "Print nothing but errors", 0},
     {0},
 };
@@ -67,48 +47,21 @@ static const char doc_end[] =
 typedef struct run_options {
     pl_target_options target;
     pl_run_reports reports;
-    pl_token_version token_version;
-    int64_t timeout_seconds;
     int64_t concurrency;
     const char *run_id;
-    const char *ca_file;
     bool keep;
     bool quiet;
 } run_options;
-
-static bool parse_token_version(const char *text, pl_token_version *ret_version) {
-    static const char *const names[] = {[PL_TOKEN_V11] = "1.1", [PL_TOKEN_V10] = "1.0"};
-    _Static_assert(PL_COUNT(names) == PL_TOKEN_VERSION_COUNT, "one name a version");
-    for (size_t i = 0; i < PL_COUNT(names); i++) {
-        if (strcmp(names[i], text) == 0) {
-            *ret_version = (pl_token_version)i;
-            return true;
-        }
-    }
-    /* What was typed is not repeated: somebody may take this option for the token. */
-    pl_cli_error(command, "--token-version takes 1.0 or 1.1");
-    return false;
-}
 
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
     run_options *chosen = state->input;
     bool fine = true;
     switch (key) {
-    case KEY_BASE_URL:
-        chosen->target.base_url = arg;
-        break;
-    case KEY_CONFIG:
-        chosen->target.config_file = arg;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &chosen->target;
         break;
     case KEY_REPORT:
         fine = pl_run_reports_add(&chosen->reports, arg);
-        break;
-    case KEY_TOKEN_VERSION:
-        fine = parse_token_version(arg, &chosen->token_version);
-        break;
-    case KEY_TIMEOUT:
-        fine = pl_cli_number_option(command, "--timeout", arg, 1, TIMEOUT_SECONDS_MAX,
-                                    &chosen->timeout_seconds);
         break;
     case KEY_CONCURRENCY:
         fine = pl_cli_number_option(command, "--concurrency", arg, 1, PL_HTTP_CONCURRENCY_MAX,
@@ -118,14 +71,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         chosen->run_id = arg;
         fine = pl_cli_run_id_valid(command, arg);
         break;
-    case KEY_CA_FILE:
-        chosen->ca_file = arg;
-        break;
     case KEY_KEEP:
         chosen->keep = true;
-        break;
-    case KEY_ALLOW_PRODUCTION:
-        chosen->target.allow_production = true;
         break;
     case 'q':
         chosen->quiet = true;
@@ -145,13 +92,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
 static char *filter_help(int key, const char *text, void *input) {
     (void)input;
     if (key != ARGP_KEY_HELP_POST_DOC) { return (char *)text; /* argp's way to say: as it is */ }
-    char *settings = pl_target_settings_help();
-    if (settings == NULL) { return (char *)text; }
-    const size_t cap = strlen(text) + strlen(settings) + sizeof doc_end;
-    char *page = malloc(cap); /* argp frees it */
-    if (page != NULL) { (void)snprintf(page, cap, "%s%s%s", text, settings, doc_end); }
-    free(settings);
-    return page != NULL ? page : (char *)text;
+    return pl_target_help(text, doc_end);
 }
 
 static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
@@ -211,15 +152,14 @@ static void catch_stop_signals(void) {
 }
 
 static pl_exit run_against(const run_options *chosen, const pl_target *target) {
-    enum { MS_OF_A_SECOND = 1000 };
     pl_progress progress = {.shown_ms = 0};
     const bool live = !chosen->quiet && pl_terminal_is_live();
     const pl_run_config config = {
         .settings = &target->settings,
-        .token_version = chosen->token_version,
-        .timeout_ms = (uint32_t)(chosen->timeout_seconds * MS_OF_A_SECOND),
+        .token_version = chosen->target.token_version,
+        .timeout_ms = pl_target_timeout_ms(&chosen->target),
         .concurrency = (uint32_t)chosen->concurrency,
-        .ca_file = chosen->ca_file,
+        .ca_file = chosen->target.ca_file,
         .run_id = chosen->run_id,
         .keep = chosen->keep,
         .stop = &stop_signal,
@@ -243,13 +183,18 @@ static pl_exit run_against(const run_options *chosen, const pl_target *target) {
     return outcome;
 }
 
+static const struct argp_child children[] = {{&pl_target_argp, 0, NULL, 0}, {0}};
+
+const struct argp pl_run_argp = {.options = options,
+                                 .parser = parse_option,
+                                 .doc = doc,
+                                 .children = children,
+                                 .help_filter = filter_help};
+
 pl_exit pl_command_run(int argc, char **argv) {
-    static const struct argp argp = {
-        .options = options, .parser = parse_option, .doc = doc, .help_filter = filter_help};
-    run_options chosen = {.token_version = PL_TOKEN_V11,
-                          .timeout_seconds = TIMEOUT_SECONDS_DEFAULT,
+    run_options chosen = {.target = {.command = command, .token_version = PL_TOKEN_V11},
                           .concurrency = CONCURRENCY_DEFAULT};
-    if (pl_cli_parse(&argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
+    if (pl_cli_parse(&pl_run_argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     /* Before the run, so that its result is not lost. */
     if (!pl_run_reports_probe(&chosen.reports)) { return PL_EXIT_ENVIRONMENT; }
     pl_target target;

@@ -122,10 +122,11 @@ static bool block_signals(sigset_t *ret_signals) {
            sigprocmask(SIG_BLOCK, ret_signals, NULL) == 0;
 }
 
+const struct argp pl_sandbox_argp = {.options = options, .parser = parse_option, .doc = doc};
+
 pl_exit pl_command_sandbox(int argc, char **argv) {
-    static const struct argp argp = {.options = options, .parser = parse_option, .doc = doc};
     pl_sandbox_config config = {.port = 0};
-    if (pl_cli_parse(&argp, argc, argv, &config) != 0) { return PL_EXIT_USAGE; }
+    if (pl_cli_parse(&pl_sandbox_argp, argc, argv, &config) != 0) { return PL_EXIT_USAGE; }
     sigset_t signals;
     if (!block_signals(&signals)) {
         pl_cli_error(command, "cannot block signals: %s", strerror(errno));

@@ -7,13 +7,13 @@
 
 #include "cli/base_url.h"
 
-static const char command[] = "run";
-
 static const char *lookup(const char *name) {
     return getenv(name);
 }
 
-static pl_exit read_settings(const char *file, pl_settings *ret_settings) {
+static pl_exit read_settings(const pl_target_options *options, pl_settings *ret_settings) {
+    const char *const command = options->command;
+    const char *const file = options->config_file;
     size_t line = 0;
     errno = 0;
     const pl_status status = pl_settings_read(ret_settings, lookup, file, &line);
@@ -52,7 +52,7 @@ static bool copy_merchant(const pl_sandbox_merchant *from, bool is_other, pl_mer
 
 /* Start a sandbox, and put its credentials in the place of the user's, which are not meant for it.
  */
-static pl_exit open_sandbox(const pl_settings *given, pl_target *ret_target) {
+static pl_exit open_sandbox(const char *command, const pl_settings *given, pl_target *ret_target) {
     const pl_sandbox_config config = {.port = 0};
     const char *why = "out of memory";
     pl_target target = {.sandbox = NULL};
@@ -77,7 +77,7 @@ static pl_exit open_sandbox(const pl_settings *given, pl_target *ret_target) {
     return PL_EXIT_CLEAN;
 }
 
-static void warn_if_exposed(const pl_settings *settings) {
+static void warn_if_exposed(const char *command, const pl_settings *settings) {
     const bool has_secret =
         settings->merchant.client_secret != NULL || settings->merchant.token != NULL;
     if (has_secret && pl_base_url_is_exposed(settings->base_url)) {
@@ -89,12 +89,12 @@ pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target) 
     assert(options != NULL);
     assert(ret_target != NULL);
     pl_settings settings = {0};
-    pl_exit outcome = read_settings(options->config_file, &settings);
+    pl_exit outcome = read_settings(options, &settings);
     if (outcome != PL_EXIT_CLEAN) { return outcome; }
     const bool by_option = options->base_url != NULL;
     const char *address = by_option ? options->base_url : settings.base_url;
     if (address == NULL) {
-        outcome = open_sandbox(&settings, ret_target);
+        outcome = open_sandbox(options->command, &settings, ret_target);
         pl_settings_done(&settings);
         return outcome;
     }
@@ -106,7 +106,7 @@ pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target) 
     }
     free(settings.base_url);
     settings.base_url = url;
-    warn_if_exposed(&settings);
+    warn_if_exposed(options->command, &settings);
     *ret_target = (pl_target){.settings = settings};
     return PL_EXIT_CLEAN;
 }
@@ -116,48 +116,4 @@ void pl_target_close(pl_target *target) {
     pl_sandbox_stop(target->sandbox);
     pl_settings_done(&target->settings);
     *target = (pl_target){.sandbox = NULL};
-}
-
-/* --- help ----------------------------------------------------------------------------------- */
-
-typedef struct purpose {
-    size_t offset; /* in pl_settings; of the first merchant's members */
-    const char *text;
-} purpose;
-
-static const purpose purposes[] = {
-    {offsetof(pl_settings, base_url), "server to check"},
-    {offsetof(pl_settings, amount), "a total it accepts (default 150000)"},
-    {offsetof(pl_settings, merchant.partner_id), "API key (X-PARTNER-ID)"},
-    {offsetof(pl_settings, merchant.client_id), "for the token endpoint"},
-    {offsetof(pl_settings, merchant.client_secret), "for the token endpoint"},
-    {offsetof(pl_settings, merchant.account_id), "active account, a ULID"},
-    {offsetof(pl_settings, merchant.inactive_account_id), "inactive account, if there is one"},
-    {offsetof(pl_settings, merchant.token), "a JWT, instead of asking for one"},
-};
-
-static const char *purpose_of(size_t offset) {
-    for (size_t i = 0; i < PL_COUNT(purposes); i++) {
-        if (purposes[i].offset == offset) { return purposes[i].text; }
-    }
-    return "of a second merchant, if any";
-}
-
-char *pl_target_settings_help(void) {
-    static const char intro[] =
-        "Settings, from the environment or from a file of NAME=VALUE lines (--config; the "
-        "environment wins):\n";
-    enum { LINE_BYTES_MAX = 128 };
-    const size_t cap = sizeof intro + pl_setting_count * LINE_BYTES_MAX;
-    char *text = malloc(cap);
-    if (text == NULL) { return NULL; }
-    size_t len = (size_t)snprintf(text, cap, "%s", intro);
-    for (size_t i = 0; i < pl_setting_count; i++) {
-        const pl_setting *row = &pl_setting_rows[i];
-        const int added =
-            snprintf(text + len, cap - len, "  %-34s %s\n", row->name, purpose_of(row->offset));
-        assert(added > 0 && (size_t)added < cap - len);
-        len += (size_t)added;
-    }
-    return text;
 }

@@ -6,11 +6,21 @@
 #include "http/credentials.h"
 #include "sandbox/sandbox.h"
 
+/* What pl_target_argp reads: its input. */
 typedef struct pl_target_options {
+    const char *command;  /* set by the caller: whose error lines */
     const char *base_url; /* NULL: PAYLINK_BASE_URL, else a sandbox */
     const char *config_file;
+    const char *ca_file; /* NULL: the system's */
+    pl_token_version token_version;
+    int64_t timeout_seconds; /* of one request; 0: not given */
     bool allow_production;
 } pl_target_options;
+
+/* The options of every command that talks to a server, for its argp's children. */
+extern const struct argp pl_target_argp;
+
+enum { PL_TARGET_TIMEOUT_SECONDS_DEFAULT = 30 };
 
 typedef struct pl_target {
     pl_settings settings; /* base_url is set */
@@ -22,7 +32,11 @@ typedef struct pl_target {
 PL_MUST_USE pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target);
 void pl_target_close(pl_target *target);
 
-/* The settings of PAYLINK_*, a line each, for a page of help. Heap; NULL when out of memory. */
-char *pl_target_settings_help(void);
+/* For an argp's help_filter, the end of a help page: text, the settings of PAYLINK_*, a line each, and then end. Heap, for
+ * argp to free; text itself when out of memory. */
+char *pl_target_help(const char *text, const char *end);
+
+/* Milliseconds that one request may take. */
+uint32_t pl_target_timeout_ms(const pl_target_options *options);
 
 #endif

@@ -166,9 +166,10 @@ static pl_exit judge_files(const arguments *given) {
     return work.has_rejected ? PL_EXIT_FINDINGS : PL_EXIT_CLEAN;
 }
 
+const struct argp pl_validate_argp = {
+    .options = options, .parser = parse_option, .args_doc = "[FILE...]", .doc = doc};
+
 pl_exit pl_command_validate(int argc, char **argv) {
-    static const struct argp argp = {
-        .options = options, .parser = parse_option, .args_doc = "[FILE...]", .doc = doc};
     assert(argc > 0);
     arguments given = {.file_count = 0};
     given.files = calloc((size_t)argc, sizeof *given.files);
@@ -177,7 +178,7 @@ pl_exit pl_command_validate(int argc, char **argv) {
         return PL_EXIT_ENVIRONMENT;
     }
     pl_exit outcome = PL_EXIT_USAGE;
-    if (pl_cli_parse(&argp, argc, argv, &given) == 0) {
+    if (pl_cli_parse(&pl_validate_argp, argc, argv, &given) == 0) {
         if (!given.has_now) { given.options.context.now_ms = pl_cli_now_ms(); }
         outcome = judge_files(&given);
     }
