@@ -32,8 +32,8 @@ typedef struct pl_target {
 PL_MUST_USE pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target);
 void pl_target_close(pl_target *target);
 
-/* For an argp's help_filter, the end of a help page: text, the settings of PAYLINK_*, a line each, and then end. Heap, for
- * argp to free; text itself when out of memory. */
+/* For an argp's help_filter, the end of a help page: text, then the settings of PAYLINK_*, a line each, then end. Heap,
+ * for argp to free; text itself when out of memory. */
 char *pl_target_help(const char *text, const char *end);
 
 /* Milliseconds that one request may take. */
