@@ -1,0 +1,34 @@
+/* The table of commands: what `paylink help`, the man page and the completion read. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* clang-format off */
+const pl_command pl_commands[] = {
+    {"validate", "judge request or response bodies by the contract",       pl_command_validate, &pl_validate_argp},
+    {"run",      "check a server against the contract",                    pl_command_run,      &pl_run_argp},
+    {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
+    {"cases",    "print what a run would send",                            pl_command_cases,    &pl_cases_argp},
+    {"help",     "explain a command",                                      pl_command_help,     &pl_help_argp},
+};
+/* clang-format on */
+
+const size_t pl_command_count = PL_COUNT(pl_commands);
+
+const pl_command *pl_command_of(const char *name) {
+    for (size_t i = 0; i < PL_COUNT(pl_commands); i++) {
+        if (strcmp(pl_commands[i].name, name) == 0) { return &pl_commands[i]; }
+    }
+    return NULL;
+}
+
+void pl_command_unknown(const char *name) {
+    const char *names[PL_COUNT(pl_commands) + 1] = {NULL};
+    for (size_t i = 0; i < PL_COUNT(pl_commands); i++) { names[i] = pl_commands[i].name; }
+    const char *nearest = pl_cli_nearest(name, names);
+    if (nearest != NULL) {
+        pl_cli_error(NULL, "there is no command '%s'; did you mean '%s'?", name, nearest);
+    } else {
+        pl_cli_error(NULL, "there is no command '%s'; 'paylink help' lists them", name);
+    }
+}
