@@ -68,6 +68,11 @@ typedef struct cases_options {
     pl_arena arena; /* of the list of payment methods, then of the cases */
 } cases_options;
 
+static pl_case_config config_default(void) {
+    return (pl_case_config){.run_id = run_id_default,
+                            .amount = pl_decimal_of(PL_CONTRACT_AMOUNT_DEFAULT)};
+}
+
 static error_t parse_methods(cases_options *chosen, const char *arg) {
     pl_cli_list codes;
     if (!pl_cli_list_option(command, "--payment-methods", arg, &chosen->arena, &codes)) {
@@ -138,17 +143,26 @@ static bool options_agree(const cases_options *chosen) {
     return true;
 }
 
-/* Names of the groups, NULL-terminated; NULL when out of memory. */
+/* Names of the groups, each once, NULL-terminated; NULL when out of memory. */
 static const char **group_names(const pl_case_set *set, pl_arena *arena) {
     const char **names = pl_arena_alloc(arena, (set->count + 1) * sizeof *names);
     size_t count = 0;
     for (size_t i = 0; i < set->count && names != NULL; i++) {
-        if (count == 0 || strcmp(names[count - 1], set->cases[i].group) != 0) {
-            names[count++] = set->cases[i].group;
-        }
+        size_t known = 0;
+        while (known < count && strcmp(names[known], set->cases[i].group) != 0) { known++; }
+        names[known] = set->cases[i].group;
+        if (known == count) { count++; }
     }
     if (names != NULL) { names[count] = NULL; }
     return names;
+}
+
+const char **pl_cases_groups(pl_arena *arena) {
+    pl_case_config config = config_default();
+    config.now_ms = pl_cli_now_ms();
+    pl_case_set set;
+    if (pl_cases_make(&config, arena, &set) != PL_OK) { return NULL; }
+    return group_names(&set, arena);
 }
 
 static pl_exit check_group(const pl_case_set *set, const char *group, pl_arena *arena) {
@@ -209,8 +223,7 @@ const struct argp pl_cases_argp = {
 
 pl_exit pl_command_cases(int argc, char **argv) {
     assert(argc > 0);
-    cases_options chosen = {
-        .config = {.run_id = run_id_default, .amount = pl_decimal_of(PL_CONTRACT_AMOUNT_DEFAULT)}};
+    cases_options chosen = {.config = config_default()};
     chosen.corpora.paths = calloc((size_t)argc, sizeof *chosen.corpora.paths);
     if (chosen.corpora.paths == NULL) {
         pl_cli_error(command, "out of memory");

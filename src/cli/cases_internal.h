@@ -12,6 +12,9 @@ void pl_cases_print_table(const pl_case_set *set, const char *group);
 /* One JSON object a line. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_cases_print_json(const pl_case_set *set, const char *group);
 
+/* Names of the groups of cases, NULL-terminated; NULL when out of memory. */
+const char **pl_cases_groups(pl_arena *arena);
+
 /* --- coverage ------------------------------------------------------------------------------- */
 
 /* What --coverage is asked for. */

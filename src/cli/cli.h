@@ -47,6 +47,15 @@ const pl_command *pl_command_of(const char *name);
 /* Report on stderr that there is no such command, and which one may have been meant. */
 void pl_command_unknown(const char *name);
 
+/* What paylink is, and how to begin: a paragraph with lines to type. */
+#define PL_SUMMARY "conformance and fuzzing harness for one API operation: create a payment link"
+#define PL_START_HERE                                                                              \
+    "Start here:\n"                                                                                \
+    "  paylink run                      check the built-in sandbox; no network needed\n"           \
+    "  paylink run --base-url URL       check a server (credentials: PAYLINK_*)\n"                 \
+    "  paylink validate request.json    judge a body before you send it\n"                         \
+    "  paylink help run                 everything about a command\n"
+
 /* The page of `paylink --help`. */
 void pl_command_overview(FILE *out);
 

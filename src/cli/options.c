@@ -3,32 +3,18 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/option_table.h"
+#include "cli/values.h"
 #include "contract/contract.h"
 
-enum { OPTION_COUNT_MAX = 64 };
-
-/* What argp adds to every command. */
-static const char *const common_options[] = {"help", "usage", "version"};
-
-/* Append the long options of one table. Returns how many there are now. */
-static size_t add_names(const struct argp_option *row, const char *names[OPTION_COUNT_MAX],
-                        size_t count) {
-    for (; row != NULL && (row->name != NULL || row->key != 0); row++) {
-        assert(count + 1 < OPTION_COUNT_MAX);
-        if (row->name != NULL) { names[count++] = row->name; }
-    }
-    return count;
-}
-
-/* Names of all long options, those of children included, NULL-terminated. */
-static void option_names(const struct argp *argp, const char *names[OPTION_COUNT_MAX]) {
+/* Names of all long options, argp's own and those of children included, NULL-terminated. */
+static void option_names(const struct argp *argp, const char *names[2 * PL_OPTION_COUNT_MAX + 1]) {
+    const struct argp *const tables[] = {&pl_option_common, argp};
     size_t count = 0;
-    for (size_t i = 0; i < PL_COUNT(common_options); i++) { names[count++] = common_options[i]; }
-    count = add_names(argp->options, names, count);
-    const struct argp_child *child = argp->children;
-    for (; child != NULL && child->argp != NULL; child++) {
-        assert(child->argp->children == NULL); /* one level is enough */
-        count = add_names(child->argp->options, names, count);
+    for (size_t i = 0; i < PL_COUNT(tables); i++) {
+        pl_option_list list;
+        pl_option_list_read(tables[i], &list);
+        for (size_t j = 0; j < list.count; j++) { names[count++] = list.options[j].row->name; }
     }
     names[count] = NULL;
 }
@@ -68,7 +54,7 @@ error_t pl_cli_parse(const struct argp *argp, int argc, char **argv, void *input
     static char long_help[] = "--help";
     static const char prefix[] = "paylink ";
     assert(argc > 0 && strncmp(argv[0], prefix, sizeof prefix - 1) == 0);
-    const char *names[OPTION_COUNT_MAX];
+    const char *names[2 * PL_OPTION_COUNT_MAX + 1];
     option_names(argp, names);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "-h") == 0) { argv[i] = long_help; }
@@ -107,16 +93,6 @@ bool pl_cli_number_option(const char *command, const char *option, const char *t
     return false;
 }
 
-/* "200, 401, ...", cut to fit. */
-static void documented_statuses(char *out, size_t out_cap) {
-    size_t len = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < pl_contract_answer_count && len < out_cap; i++) {
-        len += (size_t)snprintf(out + len, out_cap - len, "%s%d", i == 0 ? "" : ", ",
-                                pl_contract_answers[i].status);
-    }
-}
-
 bool pl_cli_response_option(const char *command, const char *option, const char *text,
                             int *ret_status) {
     enum { STATUS_MIN = 1, STATUS_MAX = 999 };
@@ -127,7 +103,7 @@ bool pl_cli_response_option(const char *command, const char *option, const char 
         return true;
     }
     char known[128];
-    documented_statuses(known, sizeof known);
+    pl_value_names("STATUS", known, sizeof known);
     pl_cli_error(command, "%s takes a status that the contract lists (%s), not '%s'", option, known,
                  text);
     return false;

@@ -36,6 +36,12 @@ void pl_target_close(pl_target *target);
  * for argp to free; text itself when out of memory. */
 char *pl_target_help(const char *text, const char *end);
 
+/* What a variable is for, in a few words. Static storage. */
+const char *pl_target_setting_purpose(const pl_setting *row);
+
+/* What --token-version takes, by version. */
+extern const char *const pl_target_token_versions[PL_TOKEN_VERSION_COUNT];
+
 /* Milliseconds that one request may take. */
 uint32_t pl_target_timeout_ms(const pl_target_options *options);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/target.h"
+#include "cli/values.h"
 
 enum {
     KEY_BASE_URL = 0x1000, /* apart from the keys of the commands */
@@ -21,25 +22,30 @@ static const struct argp_option options[] = {
     {"base-url",         KEY_BASE_URL,         "URL",     0, "Server to check (default: a sandbox of its own)", 0},
     {"config",           KEY_CONFIG,           "FILE",    0, "Settings, as NAME=VALUE lines", 0},
     {"ca-file",          KEY_CA_FILE,          "FILE",    0, "Certificates to trust (default: the system's)", 0},
-    {"token-version",    KEY_TOKEN_VERSION,    "V",       0, "Token endpoint: 1.0 or 1.1 (default 1.1)", 0},
+    {"token-version",    KEY_TOKEN_VERSION,    "VERSION", 0, "Token endpoint: {VERSION} (default 1.1)", 0},
     {"timeout",          KEY_TIMEOUT,          "SECONDS", 0, "Of one request (default 30)", 0},
     {"allow-production", KEY_ALLOW_PRODUCTION, NULL,      0, "Do not refuse the production host", 0},
     {0},
 };
 /* clang-format on */
 
+const char *const pl_target_token_versions[PL_TOKEN_VERSION_COUNT] = {
+    [PL_TOKEN_V11] = "1.1",
+    [PL_TOKEN_V10] = "1.0",
+};
+
 static bool parse_token_version(const char *command, const char *text,
                                 pl_token_version *ret_version) {
-    static const char *const names[] = {[PL_TOKEN_V11] = "1.1", [PL_TOKEN_V10] = "1.0"};
-    _Static_assert(PL_COUNT(names) == PL_TOKEN_VERSION_COUNT, "one name a version");
-    for (size_t i = 0; i < PL_COUNT(names); i++) {
-        if (strcmp(names[i], text) == 0) {
+    for (size_t i = 0; i < PL_COUNT(pl_target_token_versions); i++) {
+        if (strcmp(pl_target_token_versions[i], text) == 0) {
             *ret_version = (pl_token_version)i;
             return true;
         }
     }
     /* What was typed is not repeated: somebody may take this option for the token. */
-    pl_cli_error(command, "--token-version takes 1.0 or 1.1");
+    char known[64];
+    pl_value_names("VERSION", known, sizeof known);
+    pl_cli_error(command, "--token-version takes one of: %s", known);
     return false;
 }
 
@@ -72,7 +78,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     return fine ? 0 : EINVAL;
 }
 
-const struct argp pl_target_argp = {.options = options, .parser = parse_option};
+const struct argp pl_target_argp = {
+    .options = options, .parser = parse_option, .help_filter = pl_value_help};
 
 uint32_t pl_target_timeout_ms(const pl_target_options *chosen) {
     enum { MS_OF_A_SECOND = 1000 };
@@ -100,9 +107,10 @@ static const purpose purposes[] = {
     {offsetof(pl_settings, merchant.token), "a JWT, instead of asking for one"},
 };
 
-static const char *purpose_of(size_t offset) {
+const char *pl_target_setting_purpose(const pl_setting *row) {
+    assert(row != NULL);
     for (size_t i = 0; i < PL_COUNT(purposes); i++) {
-        if (purposes[i].offset == offset) { return purposes[i].text; }
+        if (purposes[i].offset == row->offset) { return purposes[i].text; }
     }
     return "of a second merchant, if any";
 }
@@ -119,8 +127,8 @@ static char *settings_help(void) {
     size_t len = (size_t)snprintf(text, cap, "%s", intro);
     for (size_t i = 0; i < pl_setting_count; i++) {
         const pl_setting *row = &pl_setting_rows[i];
-        const int added =
-            snprintf(text + len, cap - len, "  %-34s %s\n", row->name, purpose_of(row->offset));
+        const int added = snprintf(text + len, cap - len, "  %-34s %s\n", row->name,
+                                   pl_target_setting_purpose(row));
         assert(added > 0 && (size_t)added < cap - len);
         len += (size_t)added;
     }

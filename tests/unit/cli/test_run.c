@@ -40,7 +40,7 @@ static const struct row rows[] = {
     {"token",                 "run --token abc", NULL, 2, "there is no option --token: "},
     {"token-value",           "run --token=abc", NULL, 2, "there is no option --token: "},
     {"client-secret",         "run --client-secret=abc", NULL, 2, "there is no option --client-secret: "},
-    {"token-version",         "run --token-version 2", NULL, 2, "--token-version takes 1.0 or 1.1"},
+    {"token-version",         "run --token-version 2", NULL, 2, "--token-version takes one of: 1.1, 1.0"},
     {"timeout",               "run --timeout 0", NULL, 2, "--timeout takes a whole number from 1"},
     {"concurrency",           "run --concurrency 1000", NULL, 2, "--concurrency takes a whole number from 1 to 64"},
     {"run-id",                "run --run-id a/b", NULL, 2, "--run-id takes"},
