@@ -3,12 +3,13 @@
 
 #include "cli/cli.h"
 
+/* In the order of use: checking a server, judging what is at hand, the rest. */
 /* clang-format off */
 const pl_command pl_commands[] = {
-    {"validate", "judge request or response bodies by the contract",       pl_command_validate, &pl_validate_argp},
     {"run",      "check a server against the contract",                    pl_command_run,      &pl_run_argp},
-    {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
+    {"validate", "judge request or response bodies by the contract",       pl_command_validate, &pl_validate_argp},
     {"cases",    "print what a run would send",                            pl_command_cases,    &pl_cases_argp},
+    {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
     {"help",     "explain a command",                                      pl_command_help,     &pl_help_argp},
 };
 /* clang-format on */

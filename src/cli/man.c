@@ -25,8 +25,8 @@ static void put(const char *text, FILE *out) {
     pl_roff_text(pl_bytes_of(text), out);
 }
 
-static void put_paragraph(const char *text, FILE *out) {
-    pl_roff_paragraph(pl_bytes_of(text), out);
+static void put_paragraph(const char *text, bool after_heading, FILE *out) {
+    pl_roff_paragraph(pl_bytes_of(text), after_heading, out);
 }
 
 static void put_section(const char *title, FILE *out) {
@@ -91,12 +91,15 @@ static pl_status put_part(const pl_command *command, part wanted, pl_arena *aren
     const char *after = pl_help_after(command->argp, arena);
     if (after == NULL) { return PL_E_MEMORY; }
     pl_bytes paragraph;
+    size_t count = 0;
     while (next_paragraph(&after, &paragraph)) {
         const part found = part_of(paragraph);
         if (found == PART_ENVIRONMENT && wanted == PART_COMMAND) {
-            put_paragraph("It takes settings: see ENVIRONMENT.", out);
+            put_paragraph("It takes settings: see ENVIRONMENT.", false, out);
         } else if (found == wanted) {
-            pl_roff_paragraph(found == PART_EXAMPLES ? without_title(paragraph) : paragraph, out);
+            const bool is_first = wanted != PART_COMMAND && count++ == 0;
+            pl_roff_paragraph(found == PART_EXAMPLES ? without_title(paragraph) : paragraph,
+                              is_first, out);
         }
     }
     return PL_OK;
@@ -161,23 +164,23 @@ static pl_status put_command(const pl_command *command, pl_arena *arena, FILE *o
     (void)fputs(" \\(en ", out);
     put(command->purpose, out);
     (void)fputc('\n', out);
-    put_paragraph(before, out);
+    put_paragraph(before, true, out);
     const pl_status status = put_options(command->argp, arena, out);
     return status == PL_OK ? put_part(command, PART_COMMAND, arena, out) : status;
 }
 
 /* One line for each way to call the command: argp parts them by line ends. */
-static void put_synopsis(const pl_command *command, FILE *out) {
+static void put_synopsis(const pl_command *command, bool is_first, FILE *out) {
     const char *at = command->argp->args_doc != NULL ? command->argp->args_doc : "";
-    for (bool more = true; more;) {
+    for (bool more = true; more; is_first = false) {
         const size_t len = strcspn(at, "\n");
-        (void)fputs("\\fBpaylink ", out);
+        (void)fputs(is_first ? "\\fBpaylink " : ".br\n\\fBpaylink ", out);
         put(command->name, out);
         (void)fputs("\\fR [\\fIOPTION\\fR...]", out);
         (void)fputs(len > 0 ? " " : "", out);
         pl_roff_text((pl_bytes){(const uint8_t *)at, len}, out);
+        (void)fputc('\n', out);
         more = at[len] != '\0';
-        (void)fputs("\n.br\n", out);
         at += len + 1;
     }
 }
@@ -191,17 +194,15 @@ static void put_top(const pl_command *commands, size_t command_count, FILE *out)
     put_section("NAME", out);
     (void)fputs("paylink \\- " PL_SUMMARY "\n", out);
     put_section("SYNOPSIS", out);
-    (void)fputs(".nh\n.ad l\n", out);
-    for (size_t i = 0; i < command_count; i++) { put_synopsis(&commands[i], out); }
-    (void)fputs(".hy\n.ad\n", out);
+    for (size_t i = 0; i < command_count; i++) { put_synopsis(&commands[i], i == 0, out); }
     put_section("DESCRIPTION", out);
-    put_paragraph(description, out);
-    put_paragraph(PL_START_HERE, out);
+    put_paragraph(description, true, out);
+    put_paragraph(PL_START_HERE, false, out);
 }
 
 static void put_environment(FILE *out) {
     put_section("ENVIRONMENT", out);
-    put_paragraph(environment_intro, out);
+    put_paragraph(environment_intro, true, out);
     for (size_t i = 0; i < pl_setting_count; i++) {
         (void)fputs(".TP\n", out);
         put_font('B', pl_setting_rows[i].name, out);
@@ -225,11 +226,11 @@ pl_status pl_man_write(const pl_command *commands, size_t command_count, FILE *o
         status = put_command(&commands[i], &arena, out);
     }
     put_section("OPTIONS", out);
-    put_paragraph("Every command has these. --help may be written -h, too.", out);
+    put_paragraph("Every command has these. --help may be written -h, too.", true, out);
     if (status == PL_OK) { status = put_options(&pl_option_common, &arena, out); }
     put_environment(out);
     put_section("\"EXIT STATUS\"", out);
-    put_paragraph(PL_EXIT_HELP, out);
+    put_paragraph(PL_EXIT_HELP, true, out);
     if (status == PL_OK) { status = put_parts(commands, command_count, PART_EXIT, &arena, out); }
     put_section("EXAMPLES", out);
     if (status == PL_OK) {

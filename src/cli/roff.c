@@ -54,28 +54,23 @@ void pl_roff_line(pl_bytes text, FILE *out) {
     (void)fputc('\n', out);
 }
 
-/* Between .RS and .RE, lines that are not filled. */
-static void literal(bool start, FILE *out) {
-    (void)fputs(start ? ".PP\n.RS 4\n.nf\n" : ".fi\n.RE\n", out);
-}
-
-void pl_roff_paragraph(pl_bytes text, FILE *out) {
+void pl_roff_paragraph(pl_bytes text, bool after_heading, FILE *out) {
     static const pl_bytes indent = PL_BYTES_LIT("  ");
     assert(out != NULL);
     bool is_literal = false;
-    bool is_open = false;
     for (size_t at = 0; at < text.len;) {
         const uint8_t *end = memchr(text.ptr + at, '\n', text.len - at);
         pl_bytes line = {text.ptr + at,
                          end != NULL ? (size_t)(end - text.ptr) - at : text.len - at};
+        const bool starts = at == 0;
         at += line.len + 1;
         const bool wanted = line.len > indent.len && memcmp(line.ptr, indent.ptr, indent.len) == 0;
-        if (wanted != is_literal) { literal(wanted, out); }
+        if (is_literal && !wanted) { (void)fputs(".fi\n.RE\n", out); }
+        if (starts ? !after_heading : wanted != is_literal) { (void)fputs(".PP\n", out); }
+        if (wanted && !is_literal) { (void)fputs(".RS 4\n.nf\n", out); }
         is_literal = wanted;
-        if (!is_literal && !is_open) { (void)fputs(".PP\n", out); }
-        is_open = !is_literal;
         if (is_literal) { line = (pl_bytes){line.ptr + indent.len, line.len - indent.len}; }
         pl_roff_line(line, out);
     }
-    if (is_literal) { literal(false, out); }
+    if (is_literal) { (void)fputs(".fi\n.RE\n", out); }
 }

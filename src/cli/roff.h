@@ -13,7 +13,8 @@ void pl_roff_text(pl_bytes text, FILE *out);
 /* A line of its own. */
 void pl_roff_line(pl_bytes text, FILE *out);
 
-/* A paragraph of a help page: lines that start with two blanks stand as they are, all others are filled. */
-void pl_roff_paragraph(pl_bytes text, FILE *out);
+/* A paragraph of a help page: lines that start with two blanks stand as they are, all others are filled.
+ * After a heading there is no space to ask for. */
+void pl_roff_paragraph(pl_bytes text, bool after_heading, FILE *out);
 
 #endif
