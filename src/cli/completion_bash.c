@@ -1,8 +1,8 @@
 #include "cli/completion_internal.h"
 
-/* For bash 4, with and without the package bash-completion, under set -eu too. Values are offered as the shell wants them
- * typed. Readline's words are parts of ours: it breaks at "=" and ":", so they are put together first, and what stands
- * before the last break is taken from the answers. */
+/* For bash 4, with and without the package bash-completion, under set -eu too. Values are offered as the shell wants
+ * them typed. Readline's words are parts of ours: it breaks at "=" and ":", so they are put together first, and what
+ * stands before the last break is taken from the answers. */
 /* clang-format off */
 const char pl_completion_bash_engine[] =
     "\n"
