@@ -9,6 +9,7 @@
 #include "cli/run_reports.h"
 #include "cli/target.h"
 #include "cli/terminal.h"
+#include "cli/values.h"
 #include "run/run.h"
 
 static const char command[] = "run";
@@ -17,7 +18,7 @@ enum { KEY_REPORT = 256, KEY_CONCURRENCY, KEY_RUN_ID, KEY_KEEP, CONCURRENCY_DEFA
 
 /* clang-format off */
 static const struct argp_option options[] = {
-    {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report: json or junit; repeatable", 0},
+    {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report, one of: {FORMAT}; repeatable", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
@@ -90,8 +91,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
 
 /* The end of the help page names the settings, from their table. */
 static char *filter_help(int key, const char *text, void *input) {
-    (void)input;
-    if (key != ARGP_KEY_HELP_POST_DOC) { return (char *)text; /* argp's way to say: as it is */ }
+    if (key != ARGP_KEY_HELP_POST_DOC) { return pl_value_help(key, text, input); }
     return pl_target_help(text, doc_end);
 }
 

@@ -7,17 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char command[] = "run";
+#include "cli/values.h"
 
-/* "json, junit", cut to fit. */
-static void format_names(char *out, size_t out_cap) {
-    size_t len = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < pl_report_format_count && len < out_cap; i++) {
-        len += (size_t)snprintf(out + len, out_cap - len, "%s%s", i == 0 ? "" : ", ",
-                                pl_report_formats[i].name);
-    }
-}
+static const char command[] = "run";
 
 static const pl_report_format *format_of(const char *text, size_t name_len) {
     char name[32];
@@ -64,7 +56,7 @@ bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
     const pl_report_format *format = format_of(text, name_len);
     if (format == NULL || text[name_len] == '\0' || text[name_len + 1] == '\0') {
         char known[64];
-        format_names(known, sizeof known);
+        pl_value_names("FORMAT", known, sizeof known);
         pl_cli_error(command, "--report takes FORMAT=FILE, not '%s'; formats: %s", text, known);
         return false;
     }
