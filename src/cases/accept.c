@@ -18,6 +18,9 @@ static const accept_row request_rows[] = {
     {PL_REQUEST_REFF_NO, "non-ascii", "\xC3\xA9\xC3\xB1", "The pattern forbids only white space and the slash."},
     {PL_REQUEST_TITLE, "one-character", "\"A\"", "A short title is allowed."},
     {PL_REQUEST_TITLE, "non-ascii", "\"Tagihan caf\xC3\xA9 \xE2\x80\x93 \xC2\xA5\"", "Text is Unicode."},
+    {PL_REQUEST_TITLE, "right-to-left", "\"\xD9\x81\xD8\xA7\xD8\xAA\xD9\x88\xD8\xB1\xD8\xA9 12\"",
+     "Text is Unicode, whichever way it runs."},
+    {PL_REQUEST_TITLE, "ideographs", "\"\xE8\xAB\x8B\xE6\xB1\x82\xE6\x9B\xB8\"", "Text is Unicode."},
     {PL_REQUEST_TITLE, "escaped", "\"\\u0049nvoice \\u00e9\"", "A character and its escape are the same."},
     {PL_REQUEST_TITLE, "quote-and-backslash", "\"Invoice \\\"A\\\" \\\\ 50% \\/ 2\"",
      "Text may hold any punctuation."},
@@ -46,6 +49,7 @@ static const accept_row request_rows[] = {
 static const accept_row item_rows[] = {
     {PL_ITEM_NAME, "one-character", "\"A\"", "A short name is allowed."},
     {PL_ITEM_NAME, "non-ascii", "\"Kopi susu \xE2\x80\x93 caf\xC3\xA9\"", "Text is Unicode."},
+    {PL_ITEM_NAME, "right-to-left", "\"\xD9\x82\xD9\x87\xD9\x88\xD8\xA9\"", "Text is Unicode, whichever way it runs."},
     {PL_ITEM_NAME, "zero", "\"0\"", "A text of digits is a text."},
     {PL_ITEM_NAME, "leading-zeros", "\"007\"", "A text of digits is a text, its zeros too."},
     {PL_ITEM_NAME, "ampersand", "\"Kopi & Teh\"", "Text may hold any punctuation."},
@@ -89,6 +93,10 @@ pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) 
     probe.what = "full";
     probe.why = "Every declared member may be sent.";
     status = pl_probe_body(kit, &probe, &(pl_body){.full = true});
+    if (status != PL_OK) { return status; }
+    probe.what = "nulls";
+    probe.why = "Every member that may be null is null.";
+    status = pl_probe_body(kit, &probe, &(pl_body){.nulls = true});
     if (status != PL_OK) { return status; }
     status = add_digits(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO)));
     for (size_t i = 0; i < PL_COUNT(request_rows) && status == PL_OK; i++) {

@@ -199,6 +199,8 @@ static pl_status put_member(pl_case_kit *kit, const pl_body *body, const pl_memb
     if (edit != NULL) {
         return edit->value != NULL ? put(tree, member->name, fragment(edit->value)) : PL_OK;
     }
+    const bool null = body->nulls && (member->schema->types & PL_TYPE_NULL) != 0;
+    if (null) { return put(tree, member->name, fragment("null")); }
     if (!body->full && member->presence != PL_REQUIRED) { return PL_OK; }
     const bool lines = body->lines != NULL && member->schema->items != NULL &&
                        member->schema->items->member_count > 0;

@@ -50,6 +50,29 @@ typedef enum pl_auth {
     PL_AUTH_PARTNER_OTHER_CASE,     /* the real partner id, its letters in the other case */
     PL_AUTH_PARTNER_CUT,            /* without its last character */
     PL_AUTH_PARTNER_LONGER,         /* with one character more */
+    PL_AUTH_HEADER_FIRST_FLIPPED,   /* a bit of a byte of the part, as decoded */
+    PL_AUTH_HEADER_MIDDLE_FLIPPED,
+    PL_AUTH_HEADER_LAST_FLIPPED,
+    PL_AUTH_PAYLOAD_FIRST_FLIPPED,
+    PL_AUTH_PAYLOAD_MIDDLE_FLIPPED,
+    PL_AUTH_PAYLOAD_LAST_FLIPPED,
+    PL_AUTH_SIGNATURE_MIDDLE_FLIPPED,
+    PL_AUTH_HEADER_CUT, /* without its last byte */
+    PL_AUTH_PAYLOAD_CUT,
+    PL_AUTH_SIGNATURE_CUT,
+    PL_AUTH_HEADER_ABSENT, /* ".payload.signature" */
+    PL_AUTH_PAYLOAD_ABSENT,
+    PL_AUTH_TWO_PARTS, /* "header.payload" */
+    PL_AUTH_ONE_PART,
+    PL_AUTH_FOUR_PARTS,
+    PL_AUTH_OTHER_TOKEN, /* the first merchant's id with a second one's token */
+    PL_AUTH_LOWER_NAMES, /* "authorization", "x-partner-id" */
+    PL_AUTH_UPPER_NAMES,
+    PL_AUTH_OUTER_BLANKS,  /* behind both values */
+    PL_AUTH_TWO_BLANKS,    /* between scheme and token */
+    PL_AUTH_WORD_BEHIND,   /* "Bearer token x" */
+    PL_AUTH_TWICE,         /* the good header, then one with no token of the server's */
+    PL_AUTH_PARTNER_TWICE, /* likewise, with another id */
     PL_AUTH_TOKEN_IN_QUERY,
     PL_AUTH_NOTHING, /* neither header */
     PL_AUTH_COUNT
@@ -108,6 +131,7 @@ typedef struct pl_case {
     pl_bytes body;
     bool has_body;
     unsigned needs;
+    bool twin; /* belongs with the case before it: sent while that one is in flight */
     int statuses[PL_CASE_STATUS_COUNT_MAX];  /* expected, 0-terminated unless full */
     int tolerated[PL_CASE_STATUS_COUNT_MAX]; /* an observation, not a finding of weight */
     const char *offending;                   /* JSON Pointer of the one offending value, or NULL */

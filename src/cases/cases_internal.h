@@ -60,6 +60,7 @@ typedef struct pl_edit {
 
 typedef struct pl_body {
     bool full;            /* every declared member, not only the required ones */
+    bool nulls;           /* likewise, null where it is allowed */
     bool reversed;        /* members in reverse order */
     bool spaced;          /* white space between the tokens */
     const pl_line *lines; /* NULL: one item that costs the amount; none of them: an empty list */
@@ -118,7 +119,9 @@ typedef struct pl_probe {
     unsigned needs;
     int statuses[PL_CASE_STATUS_COUNT_MAX]; /* empty: those of the class */
     bool everywhere;                        /* in an item: also the first and the last of three */
-    size_t element;                         /* at an element of an array: which one is probed */
+    bool of_object; /* at the root: the body is an object, so that 400 is not tolerated */
+    bool twin;
+    size_t element; /* at an element of an array: which one is probed */
 } pl_probe;
 
 /* One case (three for `everywhere`): value stands at the place (NULL: absent), all else is good and adds up. */

@@ -67,6 +67,7 @@ pl_status pl_uri_gap(pl_case_kit *kit, const pl_place *place, const pl_facet *fa
 PL_MUST_USE pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count);
 PL_MUST_USE pl_status pl_lenient_add(pl_case_kit *kit, const pl_place *places, size_t count);
 PL_MUST_USE pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count);
+PL_MUST_USE pl_status pl_together_add(pl_case_kit *kit, const pl_place *places, size_t count);
 PL_MUST_USE pl_status pl_raw_add(pl_case_kit *kit, const pl_place *root);
 PL_MUST_USE pl_status pl_auth_add(pl_case_kit *kit);
 PL_MUST_USE pl_status pl_path_add(pl_case_kit *kit);
@@ -77,6 +78,14 @@ PL_MUST_USE pl_status pl_token_add(pl_case_kit *kit);
 /* A good body, and one that must be rejected, for cases about something else. */
 PL_MUST_USE pl_status pl_kit_good(pl_case_kit *kit, pl_bytes *ret_body);
 PL_MUST_USE pl_status pl_kit_bad(pl_case_kit *kit, pl_bytes *ret_body);
+typedef enum pl_sent_body {
+    PL_SENT_GOOD,
+    PL_SENT_BAD,
+    PL_SENT_NOT_JSON,
+    PL_SENT_NONE
+} pl_sent_body;
+/* The body, and whether there is one, into the case. */
+PL_MUST_USE pl_status pl_kit_send(pl_case_kit *kit, pl_sent_body sent, pl_case *test);
 
 /* Items of `quantity` that cost the amount: one, or one and the rest. */
 enum { PL_PRICED_LINE_COUNT = 2 };

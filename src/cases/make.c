@@ -34,6 +34,7 @@ static pl_status add_all(pl_case_kit *kit) {
     pl_status status = pl_places_make(kit, places, &count);
     if (status == PL_OK) { status = pl_accept_add(kit, places, count); }
     if (status == PL_OK) { status = add_by_tables(kit, places, count); }
+    if (status == PL_OK) { status = pl_together_add(kit, places, count); }
     if (status == PL_OK) { status = pl_lenient_add(kit, places, count); }
     /* A server may let only a client's newest token live. What these obtain then ends the run's own, which calls that
      * follow, unlike the clean-up, notice and renew. */

@@ -6,7 +6,7 @@
 typedef struct method_row {
     const char *what;
     const char *method;
-    bool has_body;
+    pl_sent_body body;
     pl_auth auth;
     pl_class klass;
     int statuses[2];
@@ -20,14 +20,16 @@ static const char listed[] = "The path lists an account's links too; that is ano
 
 /* clang-format off */
 static const method_row rows[] = {
-    {"patch",              "PATCH",  true,  PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
-    {"put",                "PUT",    true,  PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
-    {"delete",             "DELETE", false, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
-    {"patch-without-auth", "PATCH",  true,  PL_AUTH_NOTHING, PL_CLASS_OPEN,   {401, 405}, {0},        order},
-    {"put-without-auth",   "PUT",    true,  PL_AUTH_NOTHING, PL_CLASS_OPEN,   {401, 405}, {0},        order},
-    {"delete-without-auth", "DELETE", false, PL_AUTH_NOTHING, PL_CLASS_OPEN,  {401, 405}, {0},        order},
-    {"get",                "GET",    false, PL_AUTH_GOOD,    PL_CLASS_OPEN,   {200},      {404, 405}, listed},
-    {"head",               "HEAD",   false, PL_AUTH_GOOD,    PL_CLASS_OPEN,   {200},      {404, 405}, listed},
+    {"patch",              "PATCH",  PL_SENT_GOOD, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
+    {"put",                "PUT",    PL_SENT_GOOD, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
+    {"delete",             "DELETE", PL_SENT_NONE, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
+    {"patch-bad-body",     "PATCH",  PL_SENT_BAD, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
+    {"put-bad-body",       "PUT",    PL_SENT_BAD, PL_AUTH_GOOD,    PL_CLASS_REJECT, {405},      {0},        other},
+    {"patch-without-auth", "PATCH",  PL_SENT_GOOD, PL_AUTH_NOTHING, PL_CLASS_OPEN,   {401, 405}, {0},        order},
+    {"put-without-auth",   "PUT",    PL_SENT_GOOD, PL_AUTH_NOTHING, PL_CLASS_OPEN,   {401, 405}, {0},        order},
+    {"delete-without-auth", "DELETE", PL_SENT_NONE, PL_AUTH_NOTHING, PL_CLASS_OPEN,  {401, 405}, {0},        order},
+    {"get",                "GET",    PL_SENT_NONE, PL_AUTH_GOOD,    PL_CLASS_OPEN,   {200},      {404, 405}, listed},
+    {"head",               "HEAD",   PL_SENT_NONE, PL_AUTH_GOOD,    PL_CLASS_OPEN,   {200},      {404, 405}, listed},
 };
 /* clang-format on */
 
@@ -36,7 +38,7 @@ pl_status pl_methods_add(pl_case_kit *kit) {
     for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
         const method_row *row = &rows[i];
         pl_case test = kit->defaults;
-        if (row->has_body) { status = pl_kit_good(kit, &test.body); }
+        status = pl_kit_send(kit, row->body, &test);
         if (status != PL_OK) { return status; }
         test.id = pl_arena_printf(kit->arena, "method/%s", row->what);
         test.constraint = pl_arena_printf(kit->arena, "method %s", row->method);
@@ -46,8 +48,7 @@ pl_status pl_methods_add(pl_case_kit *kit) {
         test.klass = row->klass;
         test.method = row->method;
         test.auth = row->auth;
-        test.has_body = row->has_body;
-        if (!row->has_body) { test.content_type = NULL; }
+        if (!test.has_body) { test.content_type = NULL; }
         memcpy(test.statuses, row->statuses, sizeof row->statuses);
         memcpy(test.tolerated, row->tolerated, sizeof row->tolerated);
         status = pl_kit_add(kit, &test);

@@ -85,7 +85,16 @@ pl_status pl_number_minimum(pl_case_kit *kit, const pl_place *place, const pl_fa
         {"negative", pl_kit_decimal(kit, negative), "A value below the minimum is forbidden."},
     };
     const bool differ = pl_decimal_compare(negative, below) < 0;
-    return pl_facet_values(kit, place, facet, false, rows, differ ? PL_COUNT(rows) : 1);
+    status = pl_facet_values(kit, place, facet, false, rows, differ ? PL_COUNT(rows) : 1);
+    if (status != PL_OK || pl_decimal_compare(facet->limit, pl_decimal_of(0)) <= 0) {
+        return status;
+    }
+    pl_probe probe = {0};
+    status = pl_facet_probe(kit, place, facet, false, &probe);
+    if (status != PL_OK) { return status; }
+    probe.what = "negative-zero";
+    if (probe.why == NULL) { probe.why = "Zero is below the minimum, with any sign."; }
+    return pl_probe_value(kit, &probe, "-0");
 }
 
 pl_status pl_number_exclusive_minimum(pl_case_kit *kit, const pl_place *place,
@@ -136,6 +145,9 @@ pl_status pl_number_spelling(pl_case_kit *kit, const pl_place *place, const pl_f
     static const pl_value_row rows[] = {
         {"fraction", "1.0", "An integer written with a point."},
         {"exponent", "1e0", "An integer written with an exponent."},
+        {"exponent-capital", "1E0", "An integer written with an exponent."},
+        {"exponent-negative", "10e-1", "An integer written with an exponent."},
+        {"nearly", "1.0000000000000000000001", "No integer, yet one in binary floating point."},
     };
     return pl_facet_values(kit, place, facet, false, rows, PL_COUNT(rows));
 }

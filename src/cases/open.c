@@ -1,23 +1,40 @@
 /* Where the contract is silent and no facet says so: recorded, never held against a server. */
 #include <assert.h>
+#include <string.h>
 
 #include "cases/cases_internal.h"
 
-/* The pair carries one reff_no: whichever comes second is a repetition. */
-static pl_status add_repetition(pl_case_kit *kit, const pl_place *place) {
-    static const char *const names[] = {"one-of-two", "two-of-two"};
+enum { PAIR_COUNT = 2 };
+
+/* Two bodies, equal byte for byte; whichever comes second repeats a reff_no. */
+static pl_status add_pair(pl_case_kit *kit, const pl_probe *form,
+                          const char *const whats[PAIR_COUNT], bool twins) {
     const char *reff_no = pl_kit_reff_no(kit);
     if (reff_no == NULL) { return PL_E_MEMORY; }
     const char *value = pl_arena_printf(kit->arena, "\"%s\"", reff_no);
     if (value == NULL) { return PL_E_MEMORY; }
-    pl_probe probe = {.place = place, .keyword = "repeated", .klass = PL_CLASS_OPEN};
-    probe.why = "The contract does not say whether a reference number may be used twice.";
+    pl_probe probe = *form;
     pl_status status = PL_OK;
-    for (size_t i = 0; i < PL_COUNT(names) && status == PL_OK; i++) {
-        probe.what = names[i];
+    for (size_t i = 0; i < PAIR_COUNT && status == PL_OK; i++) {
+        probe.what = whats[i];
+        probe.twin = twins && i > 0;
         status = pl_probe_value(kit, &probe, value);
     }
     return status;
+}
+
+static pl_status add_repetition(pl_case_kit *kit, const pl_place *place) {
+    static const char *const repeated[PAIR_COUNT] = {"one-of-two", "two-of-two"};
+    static const char *const twins[PAIR_COUNT] = {"first", "second"};
+    pl_probe probe = {.place = place, .keyword = "repeated", .klass = PL_CLASS_OPEN};
+    probe.why = "The contract does not say whether a reference number may be used twice.";
+    const pl_status status = add_pair(kit, &probe, repeated, false);
+    if (status != PL_OK) { return status; }
+    probe.keyword = "twins";
+    probe.why = "Two equal requests at once: one link or two, or one of them refused.";
+    static const int statuses[] = {200, 409, 422};
+    memcpy(probe.statuses, statuses, sizeof statuses);
+    return add_pair(kit, &probe, twins, true);
 }
 
 static pl_status add_lone_surrogate(pl_case_kit *kit, const pl_place *place) {
@@ -62,6 +79,8 @@ static pl_status add_spellings(pl_case_kit *kit, const pl_place *total, const pl
     } rows[] = {
         {"zeros", pl_arena_printf(kit->arena, "%s%s", plain, zeros)},
         {"exponent", pl_arena_printf(kit->arena, "%se%d", coefficient, (int)amount.exponent)},
+        {"exponent-signed",
+         pl_arena_printf(kit->arena, "%sE%+d", coefficient, (int)amount.exponent)},
     };
     pl_probe probe = {.keyword = "spelling", .klass = PL_CLASS_OPEN};
     probe.why = "The same number in an unusual spelling; not every server reads it as written.";
@@ -115,16 +134,39 @@ static pl_status add_texts(pl_case_kit *kit, const pl_place *place, const text_r
 
 static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t count) {
     static const char cleaned[] = "Servers have reason to refuse or strip markup.";
+    static const char trimmed[] = "Outer white space may be trimmed, or refused.";
+    static const char invisible[] = "What nobody sees is stripped or refused by some servers.";
     static const text_row labels[] = {
         {"markup", "<b>x</b>", cleaned},
         {"decomposed", "cafe\xCC\x81", "A server may compose accents."},
         {"joined-emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
          "A joiner is invisible, and stripped by some servers."},
         {"newline", "A\\nB", "A label of two lines may be refused."},
+        {"blank-at-start", " A", trimmed},
+        {"blank-at-end", "A ", trimmed},
+        {"newline-at-end", "A\\n", trimmed},
+        {"tab", "A\\tB", "A tab may be refused, or become a blank."},
+        {"no-break-space",
+         "A\xC2\xA0"
+         "B",
+         "It may become a blank."},
+        {"zero-width-space",
+         "A\xE2\x80\x8B"
+         "B",
+         invisible},
+        {"bidi-override",
+         "A\xE2\x80\xAE"
+         "B\xE2\x80\xAC"
+         "C",
+         invisible},
+        {"nul", "A\\u0000B", "Not every database can store it."},
     };
     static const text_row references[] = {
         {"quotes", "\\\"'", "Quotes in a reference number may be refused or escaped."},
         {"markup", "<b>", cleaned},
+        {"decomposed", "e\xCC\x81", "A server may compose accents."},
+        {"zero-width-space", "\xE2\x80\x8Bz", invisible},
+        {"bidi-override", "\xE2\x80\xAEz", invisible},
     };
     static const text_row addresses[] = {
         {"blank-at-start", " https://example.com/return",
@@ -136,6 +178,13 @@ static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t 
          "RFC 3986 forbids it, yet usual parsers of URLs differ."},
         {"two-fragments", "https://example.com/a#b#c",
          "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+        {"capital-scheme", "HTTPS://example.com/return",
+         "Schemes have no case (RFC 3986), which not every server heeds."},
+        {"localhost", "http://localhost/return", "A server has reason to refuse such an address."},
+        {"underscore-in-host", "https://a_b.example.com/return",
+         "A URI may hold it, the name of a host on the Internet not."},
+        {"nul-escaped", "https://example.com/a%00b",
+         "A server has reason to refuse such an address."},
     };
     const struct {
         const pl_member *member;
@@ -155,6 +204,25 @@ static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t 
     return status;
 }
 
+/* Metadata that is hard to keep as it was sent. */
+static pl_status add_odd_metadata(pl_case_kit *kit, const pl_place *metadata) {
+    static const pl_value_row rows[] = {
+        {"nul", "{\"a\":\"x\\u0000y\"}", "Not every database can store it."},
+        {"empty-name", "{\"\":\"a\"}", "Not every language can hold such a member."},
+        {"long-integer", "{\"a\":12345678901234567890123}", "Not every server keeps all digits."},
+        {"prototype", "{\"__proto__\":{\"a\":1}}",
+         "Servers have reason to refuse or strip this name."},
+    };
+    pl_probe probe = {.place = metadata, .keyword = "text", .klass = PL_CLASS_OPEN};
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
+        probe.what = rows[i].what;
+        probe.why = rows[i].why;
+        status = pl_probe_value(kit, &probe, rows[i].value);
+    }
+    return status;
+}
+
 pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     const pl_place *reference = pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO));
     const pl_place *total =
@@ -170,5 +238,8 @@ pl_status pl_open_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     status = add_spellings(kit, total, price);
     if (status != PL_OK) { return status; }
     status = add_far_expiry(kit, expiry);
+    if (status != PL_OK) { return status; }
+    status =
+        add_odd_metadata(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_METADATA)));
     return status == PL_OK ? add_all_texts(kit, places, count) : status;
 }

@@ -240,8 +240,10 @@ static pl_status add_case(pl_case_kit *kit, const pl_probe *probe, const char *w
     memcpy(test.statuses, probe->statuses, sizeof test.statuses);
     test.body = text;
     test.has_body = true;
+    test.twin = probe->twin;
     /* The contract leaves 400 open where the body is no object, and for tokens it documents little. */
-    const bool lenient = place->kind == PL_PLACE_ROOT || kit->root == &pl_contract_grant;
+    const bool no_object = place->kind == PL_PLACE_ROOT && !probe->of_object;
+    const bool lenient = no_object || kit->root == &pl_contract_grant;
     if (lenient && probe->klass == PL_CLASS_REJECT) { test.tolerated[0] = 400; }
     const bool one_value = probe->klass == PL_CLASS_REJECT && pointer[0] != '\0';
     test.offending = one_value ? pointer : NULL;

@@ -71,6 +71,12 @@ static const raw_row rows[] = {
     {"plus-sign",           not_json,  PL_CLASS_REFUSE, USAGE,  0, BYTES("+1"),             NONE},
     {"hexadecimal",         not_json,  PL_CLASS_REFUSE, USAGE,  0, BYTES("0x1"),            NONE},
     {"point-at-end",        not_json,  PL_CLASS_REFUSE, USAGE,  0, BYTES("1."),             NONE},
+    {"point-at-start",      not_json,  PL_CLASS_REFUSE, USAGE,  0, BYTES(".1e1"),           NONE},
+    {"exponent-without-digits", not_json, PL_CLASS_REFUSE, USAGE, 0, BYTES("1e"),           NONE},
+    {"capital-literal",     not_json,  PL_CLASS_REFUSE, FIRST_NAME, 0, BYTES("\"note\":True,\""), NONE},
+    {"missing-colon",       not_json,  PL_CLASS_REFUSE, FIRST_NAME, 0, BYTES("\"note\" 1,\""), NONE},
+    {"missing-value",       not_json,  PL_CLASS_REFUSE, FIRST_NAME, 0, BYTES("\"note\":,\""), NONE},
+    {"trailing-comma-inside", not_json, PL_CLASS_REFUSE, FIRST_NAME, 0, BYTES("\"note\":[1,],\""), NONE},
     {"digit-separator",     not_json,  PL_CLASS_REFUSE, USAGE,  0, BYTES("1_0"),            NONE},
     {"duplicate-same",      odd_json,  PL_CLASS_OPEN,   REPEAT_LAST, 0, BYTES("1"),        NONE},
     {"duplicate-last-good", odd_json,  PL_CLASS_OPEN,   REPEAT_FIRST, 0, BYTES("0"),       NONE},
@@ -237,10 +243,24 @@ static pl_status add_absent(pl_case_kit *kit) {
     return pl_kit_add(kit, &test);
 }
 
+/* Brackets that open and never close: a reader without a limit runs out of stack. */
+static pl_status add_deep(pl_case_kit *kit, const pl_place *root) {
+    enum { BRACKET_COUNT = 20000 };
+    const char *brackets = pl_kit_repeat(kit, "[", BRACKET_COUNT);
+    if (brackets == NULL) { return PL_E_MEMORY; }
+    const pl_probe probe = {.place = root,
+                            .keyword = pl_keyword_text(PL_KEYWORD_SYNTAX),
+                            .what = "deep-unclosed",
+                            .why = "Brackets are opened and none is closed.",
+                            .klass = PL_CLASS_REFUSE};
+    return pl_probe_text(kit, &probe, pl_bytes_of(brackets));
+}
+
 pl_status pl_raw_add(pl_case_kit *kit, const pl_place *root) {
     pl_status status = add_absent(kit);
     for (size_t i = 0; i < PL_COUNT(rows) && status == PL_OK; i++) {
         status = add_row(kit, root, &rows[i]);
     }
+    if (status == PL_OK) { status = add_deep(kit, root); }
     return status == PL_OK ? add_spellings(kit, root) : status;
 }

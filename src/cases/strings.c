@@ -42,6 +42,40 @@ static const char *string_of(pl_case_kit *kit, const pl_place *place, const char
     return fill != NULL ? pl_arena_printf(kit->arena, "\"%s%s\"", start, fill) : NULL;
 }
 
+/* As many code points, nearly all of them in pairs that a reader sees as one character and that have no code point of
+ * their own, so that no normalisation joins them. */
+static const char *pairs_of(pl_case_kit *kit, size_t points) {
+    static const char pair[] = "q\xCC\xA3"; /* q, U+0323 */
+    const char *fill = pl_kit_repeat(kit, pair, points / 2);
+    return fill != NULL ? pl_arena_printf(kit->arena, "\"%s%s\"", points % 2 == 1 ? "a" : "", fill)
+                        : NULL;
+}
+
+/* Where every code point is allowed: characters that are counted in other ways. */
+static pl_status add_odd_lengths(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
+    const size_t at = facet->count;
+    const pl_value_row inside[] = {
+        {"at-combining", pairs_of(kit, at), "Length counts code points, not bytes."},
+    };
+    const pl_value_row outside[] = {
+        {"above-astral", string_of(kit, place, emoji, at + 1),
+         "One character too many is forbidden."},
+        {"above-combining", pairs_of(kit, at + 1),
+         "Length counts code points, not the characters that a reader sees."},
+    };
+    const pl_status status = pl_facet_values(kit, place, facet, true, inside, PL_COUNT(inside));
+    if (status != PL_OK) { return status; }
+    pl_probe probe = {0};
+    pl_status made = pl_facet_probe(kit, place, facet, false, &probe);
+    for (size_t i = 0; i < PL_COUNT(outside) && made == PL_OK; i++) {
+        if (outside[i].value == NULL) { return PL_E_MEMORY; }
+        probe.what = outside[i].what;
+        probe.why = outside[i].why;
+        made = pl_probe_value(kit, &probe, outside[i].value);
+    }
+    return made;
+}
+
 pl_status pl_string_max_length(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
     const pl_schema *schema = place->schema;
     const bool ascii_only = pl_schema_facet(schema, PL_KEYWORD_FORMAT, PL_VIOLATION) != NULL;
@@ -60,9 +94,11 @@ pl_status pl_string_max_length(pl_case_kit *kit, const pl_place *place, const pl
          "One character too many is forbidden."},
     };
     const size_t inside_count = ascii_only ? 1 : astral_open ? 2 : PL_COUNT(inside);
-    const pl_status status = pl_facet_values(kit, place, facet, true, inside, inside_count);
+    pl_status status = pl_facet_values(kit, place, facet, true, inside, inside_count);
     if (status != PL_OK) { return status; }
-    return pl_facet_values(kit, place, facet, false, outside, ascii_only ? 1 : PL_COUNT(outside));
+    status = pl_facet_values(kit, place, facet, false, outside, ascii_only ? 1 : PL_COUNT(outside));
+    const bool any = inside_count == PL_COUNT(inside);
+    return status == PL_OK && any ? add_odd_lengths(kit, place, facet) : status;
 }
 
 /* --- characters ------------------------------------------------------------------------------- */
@@ -86,6 +122,7 @@ pl_status pl_string_control(pl_case_kit *kit, const pl_place *place, const pl_fa
     const pl_value_row rows[] = {
         {"start-of-heading", string_with(kit, place, "\\u0001"), "A control character."},
         {"escape", string_with(kit, place, "\\u001b"), "A control character."},
+        {"next-line", string_with(kit, place, "\\u0085"), "A control character."},
         {"delete", string_with(kit, place, "\\u007f"), "A control character."},
         {"nul", string_with(kit, place, "\\u0000"), "A control character."},
     };
@@ -197,6 +234,10 @@ pl_status pl_string_catalog(pl_case_kit *kit, const pl_place *place, const pl_fa
     const char *all = all_codes(kit);
     if (unknown == NULL || longer == NULL || all == NULL) { return PL_E_MEMORY; }
     if (lower_code(kit, &lower) != PL_OK || cut_code(kit, &cut) != PL_OK) { return PL_E_MEMORY; }
+    const char *middle = pl_arena_printf(kit->arena, "%s,%s,%s", kit->code, unknown, kit->code);
+    const char *blank =
+        pl_arena_printf(kit->arena, "%.*s \"", (int)strlen(kit->code) - 1, kit->code);
+    if (middle == NULL || blank == NULL) { return PL_E_MEMORY; }
     const char *mixed = pl_arena_printf(kit->arena, "%s,%s", unknown, kit->code);
     const char *mixed_last = pl_arena_printf(kit->arena, "%s,%s", kit->code, unknown);
     if (mixed == NULL || mixed_last == NULL) { return PL_E_MEMORY; }
@@ -217,9 +258,14 @@ pl_status pl_string_catalog(pl_case_kit *kit, const pl_place *place, const pl_fa
         {{"unknown", unknown, forbidden}, PL_CLASS_REJECT, 0, 0},
         {{"one-unknown", mixed, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
         {{"unknown-last", mixed_last, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 1},
+        {{"unknown-middle", middle, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 1},
         {{"cut", cut, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
         {{"longer", longer, forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
         {{"empty", "\"\"", forbidden}, PL_CLASS_REJECT, PL_NEEDS_CATALOG, 0},
+        {{"blank-at-end", blank, "Outer white space may be trimmed first."},
+         PL_CLASS_OPEN,
+         PL_NEEDS_CATALOG,
+         0},
         {{"lower-case", lower, "The contract does not say whether codes differ by case."},
          PL_CLASS_OPEN,
          PL_NEEDS_CATALOG,

@@ -27,29 +27,32 @@ typedef struct type_row {
     const char *before;
     operand operand;
     const char *after;
+    bool for_null; /* only where null is allowed: what is false passes for it in some languages */
 } type_row;
 
 /* clang-format off */
 static const type_row rows[] = {
-    {"null",             PL_TYPE_NULL,    ANY,                                   "null",     NOTHING,     ""},
-    {"true",             PL_TYPE_BOOLEAN, ANY,                                   "true",     NOTHING,     ""},
-    {"false",            PL_TYPE_BOOLEAN, CONTAINER,                             "false",    NOTHING,     ""},
-    {"number",           PL_TYPE_INTEGER, PL_TYPE_STRING,                        "",         GOOD_NUMBER, ""},
-    {"one",              PL_TYPE_INTEGER, PL_TYPE_BOOLEAN | CONTAINER,           "1",        NOTHING,     ""},
-    {"zero",             PL_TYPE_INTEGER, PL_TYPE_BOOLEAN,                       "0",        NOTHING,     ""},
-    {"fraction",         PL_TYPE_NUMBER,  PL_TYPE_INTEGER,                       "1.5",      NOTHING,     ""},
-    {"string",           PL_TYPE_STRING,  NUMERIC | PL_TYPE_BOOLEAN | CONTAINER, "",         GOOD_STRING, ""},
-    {"string-word",      PL_TYPE_STRING,  NUMERIC | CONTAINER,                   "\"x\"",    NOTHING,     ""},
-    {"string-one",       PL_TYPE_STRING,  PL_TYPE_BOOLEAN,                       "\"1\"",    NOTHING,     ""},
-    {"string-yes",       PL_TYPE_STRING,  PL_TYPE_BOOLEAN,                       "\"yes\"",  NOTHING,     ""},
-    {"string-element",   PL_TYPE_STRING,  PL_TYPE_ARRAY,                         "",         ELEMENT,     ""},
-    {"empty-string",     PL_TYPE_STRING,  ANY,                                   "\"\"",     NOTHING,     ""},
-    {"array-of-one",     PL_TYPE_ARRAY,   ANY,                                   "[",        GOOD,        "]"},
-    {"empty-array",      PL_TYPE_ARRAY,   PL_TYPE_OBJECT | PL_TYPE_STRING,       "[]",       NOTHING,     ""},
-    {"object",           PL_TYPE_OBJECT,  ANY & ~(unsigned)CONTAINER,            "{\"0\":",  GOOD,        "}"},
-    {"object-of-index",  PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{\"0\":",  ELEMENT,     "}"},
-    {"empty-object",     PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{}",       NOTHING,     ""},
-    {"object-element",   PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "",         ELEMENT,     ""},
+    {"null",             PL_TYPE_NULL,    ANY,                                   "null",     NOTHING,     "",  false},
+    {"true",             PL_TYPE_BOOLEAN, ANY,                                   "true",     NOTHING,     "",  false},
+    {"false",            PL_TYPE_BOOLEAN, CONTAINER,                             "false",    NOTHING,     "",  false},
+    {"number",           PL_TYPE_INTEGER, PL_TYPE_STRING,                        "",         GOOD_NUMBER, "",  false},
+    {"one",              PL_TYPE_INTEGER, PL_TYPE_BOOLEAN | CONTAINER,           "1",        NOTHING,     "",  false},
+    {"zero",             PL_TYPE_INTEGER, PL_TYPE_BOOLEAN,                       "0",        NOTHING,     "",  false},
+    {"false",            PL_TYPE_BOOLEAN, PL_TYPE_STRING,                        "false",    NOTHING,     "",  true},
+    {"zero",             PL_TYPE_INTEGER, PL_TYPE_STRING | CONTAINER,            "0",        NOTHING,     "",  true},
+    {"fraction",         PL_TYPE_NUMBER,  PL_TYPE_INTEGER,                       "1.5",      NOTHING,     "",  false},
+    {"string",           PL_TYPE_STRING,  NUMERIC | PL_TYPE_BOOLEAN | CONTAINER, "",         GOOD_STRING, "",  false},
+    {"string-word",      PL_TYPE_STRING,  NUMERIC | CONTAINER,                   "\"x\"",    NOTHING,     "",  false},
+    {"string-one",       PL_TYPE_STRING,  PL_TYPE_BOOLEAN,                       "\"1\"",    NOTHING,     "",  false},
+    {"string-yes",       PL_TYPE_STRING,  PL_TYPE_BOOLEAN,                       "\"yes\"",  NOTHING,     "",  false},
+    {"string-element",   PL_TYPE_STRING,  PL_TYPE_ARRAY,                         "",         ELEMENT,     "",  false},
+    {"empty-string",     PL_TYPE_STRING,  ANY,                                   "\"\"",     NOTHING,     "",  false},
+    {"array-of-one",     PL_TYPE_ARRAY,   ANY,                                   "[",        GOOD,        "]", false},
+    {"empty-array",      PL_TYPE_ARRAY,   PL_TYPE_OBJECT | PL_TYPE_STRING,       "[]",       NOTHING,     "",  false},
+    {"object",           PL_TYPE_OBJECT,  ANY & ~(unsigned)CONTAINER,            "{\"0\":",  GOOD,        "}", false},
+    {"object-of-index",  PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{\"0\":",  ELEMENT,     "}", false},
+    {"empty-object",     PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "{}",       NOTHING,     "",  false},
+    {"object-element",   PL_TYPE_OBJECT,  PL_TYPE_ARRAY,                         "",         ELEMENT,     "",  false},
 };
 /* clang-format on */
 
@@ -97,8 +100,20 @@ static bool is_wrong(const type_row *row, const pl_schema *schema) {
 /* A bare element is of the type that the array's elements have, and of no other row's. */
 static bool applies(const type_row *row, const pl_place *place) {
     if (!is_wrong(row, place->schema)) { return false; }
+    if (row->for_null && (place->schema->types & PL_TYPE_NULL) == 0) { return false; }
     const bool bare = row->operand == ELEMENT && row->before[0] == '\0';
     return !bare || (place->schema->items->types & row->type) != 0;
+}
+
+/* The value behind an element that is right. */
+static pl_status add_last(pl_case_kit *kit, const pl_probe *form, const char *value) {
+    pl_probe probe = *form;
+    const char *both = pl_arena_printf(kit->arena, "%s,%s", kit->code, value);
+    probe.what = pl_arena_printf(kit->arena, "%s-last", form->what);
+    if (both == NULL || probe.what == NULL) { return PL_E_MEMORY; }
+    probe.element = 1;
+    probe.needs |= PL_NEEDS_CATALOG;
+    return pl_probe_value(kit, &probe, both);
 }
 
 static pl_status add_wrong(pl_case_kit *kit, pl_probe *probe, const type_row *row) {
@@ -108,7 +123,9 @@ static pl_status add_wrong(pl_case_kit *kit, pl_probe *probe, const type_row *ro
     if (value == NULL) { return PL_E_MEMORY; }
     probe->what = row->what;
     probe->everywhere = row->type == PL_TYPE_NULL || row->operand == GOOD_STRING;
-    return pl_probe_value(kit, probe, value);
+    const pl_status status = pl_probe_value(kit, probe, value);
+    const bool last = probe->place->kind == PL_PLACE_ELEMENT && probe->everywhere;
+    return status == PL_OK && last ? add_last(kit, probe, value) : status;
 }
 
 /* Null where it is allowed, and both booleans. */

@@ -7,6 +7,8 @@
 
 #define BEARER "Bearer "
 
+enum { LETTER_COUNT = 26 };
+
 /* clang-format off */
 #define TOKEN_ROW(scheme)                                                                          \
     {.authorization = PL_SOURCE_OWN, .authorization_text = (scheme), .partner = PL_SOURCE_OWN}
@@ -18,6 +20,9 @@
 #define PARTNER_ROW(source, text)                                                                  \
     {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = (source),            \
      .partner_text = (text)}
+#define NAMED_ROW(how)                                                                             \
+    {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = PL_SOURCE_OWN,       \
+     .name_case = (how)}
 #define ALTERED_ROW(what, shell)                                                                   \
     {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = PL_SOURCE_OWN,       \
      .partner_change = (what), .partner_shell = (shell)}
@@ -56,6 +61,29 @@ static const pl_auth_row rows[PL_AUTH_COUNT] = {
     [PL_AUTH_PARTNER_OTHER_CASE]  = ALTERED_ROW(PL_ID_CHANGE_CASE, "$(printf %s \"$PAYLINK_PARTNER_ID\" | tr A-Za-z a-zA-Z)"),
     [PL_AUTH_PARTNER_CUT]         = ALTERED_ROW(PL_ID_CHANGE_CUT, "${PAYLINK_PARTNER_ID%?}"),
     [PL_AUTH_PARTNER_LONGER]      = ALTERED_ROW(PL_ID_CHANGE_LONGER, "${PAYLINK_PARTNER_ID}x"),
+    [PL_AUTH_HEADER_FIRST_FLIPPED]   = FORGED_ROW(PL_FORGERY_HEADER_FIRST, "the token with a bit of its header's first byte flipped"),
+    [PL_AUTH_HEADER_MIDDLE_FLIPPED]  = FORGED_ROW(PL_FORGERY_HEADER_MIDDLE, "the token with a bit in the middle of its header flipped"),
+    [PL_AUTH_HEADER_LAST_FLIPPED]    = FORGED_ROW(PL_FORGERY_HEADER_LAST, "the token with a bit of its header's last byte flipped"),
+    [PL_AUTH_PAYLOAD_FIRST_FLIPPED]  = FORGED_ROW(PL_FORGERY_PAYLOAD_FIRST, "the token with a bit of its payload's first byte flipped"),
+    [PL_AUTH_PAYLOAD_MIDDLE_FLIPPED] = FORGED_ROW(PL_FORGERY_PAYLOAD_MIDDLE, "the token with a bit in the middle of its payload flipped"),
+    [PL_AUTH_PAYLOAD_LAST_FLIPPED]   = FORGED_ROW(PL_FORGERY_PAYLOAD_LAST, "the token with a bit of its payload's last byte flipped"),
+    [PL_AUTH_SIGNATURE_MIDDLE_FLIPPED] = FORGED_ROW(PL_FORGERY_SIGNATURE_MIDDLE, "the token with a bit in the middle of its signature flipped"),
+    [PL_AUTH_HEADER_CUT]          = FORGED_ROW(PL_FORGERY_HEADER_CUT, "the token without the last byte of its header"),
+    [PL_AUTH_PAYLOAD_CUT]         = FORGED_ROW(PL_FORGERY_PAYLOAD_CUT, "the token without the last byte of its payload"),
+    [PL_AUTH_SIGNATURE_CUT]       = FORGED_ROW(PL_FORGERY_SIGNATURE_CUT, "the token without the last byte of its signature"),
+    [PL_AUTH_HEADER_ABSENT]       = FORGED_ROW(PL_FORGERY_NO_HEADER, "the token with nothing before its first dot"),
+    [PL_AUTH_PAYLOAD_ABSENT]      = FORGED_ROW(PL_FORGERY_NO_PAYLOAD, "the token with nothing between its dots"),
+    [PL_AUTH_TWO_PARTS]           = FORGED_ROW(PL_FORGERY_TWO_PARTS, "the token up to its second dot"),
+    [PL_AUTH_ONE_PART]            = FORGED_ROW(PL_FORGERY_ONE_PART, "the token up to its first dot"),
+    [PL_AUTH_FOUR_PARTS]          = FORGED_ROW(PL_FORGERY_FOUR_PARTS, "the token with a fourth part behind it"),
+    [PL_AUTH_OTHER_TOKEN]         = {.authorization = PL_SOURCE_OTHER, .authorization_text = BEARER, .partner = PL_SOURCE_OWN},
+    [PL_AUTH_LOWER_NAMES]         = NAMED_ROW(PL_NAME_LOWER),
+    [PL_AUTH_UPPER_NAMES]         = NAMED_ROW(PL_NAME_UPPER),
+    [PL_AUTH_OUTER_BLANKS]        = {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .authorization_after = "  ", .partner = PL_SOURCE_OWN},
+    [PL_AUTH_TWO_BLANKS]          = TOKEN_ROW(BEARER " "),
+    [PL_AUTH_WORD_BEHIND]         = {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .authorization_after = " x", .partner = PL_SOURCE_OWN},
+    [PL_AUTH_TWICE]               = {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = PL_SOURCE_OWN, .authorization_second = BEARER "not-a-token"},
+    [PL_AUTH_PARTNER_TWICE]       = {.authorization = PL_SOURCE_OWN, .authorization_text = BEARER, .partner = PL_SOURCE_OWN, .partner_second = "paylink-nobody"},
     [PL_AUTH_TOKEN_IN_QUERY]      = {.authorization = PL_SOURCE_ABSENT, .partner = PL_SOURCE_OWN, .token_in_query = true},
     [PL_AUTH_NOTHING]             = {.authorization = PL_SOURCE_ABSENT, .partner = PL_SOURCE_ABSENT},
 };
@@ -64,6 +92,16 @@ static const pl_auth_row rows[PL_AUTH_COUNT] = {
 const pl_auth_row *pl_auth_row_of(pl_auth auth) {
     assert(auth < PL_AUTH_COUNT);
     return &rows[auth];
+}
+
+const char *pl_name_spelled(pl_name_case name_case, const char *name, pl_arena *arena) {
+    if (name_case == PL_NAME_AS_IS) { return name; }
+    const char first = name_case == PL_NAME_LOWER ? 'A' : 'a';
+    char *const copy = pl_arena_text(arena, pl_bytes_of(name));
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        if (*at >= first && *at < first + LETTER_COUNT) { *at = (char)(*at ^ ('a' ^ 'A')); }
+    }
+    return copy;
 }
 
 /* --- ids ------------------------------------------------------------------------------------- */

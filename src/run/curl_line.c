@@ -13,15 +13,16 @@ enum {
 
 #define FORGED_VARIABLE "PAYLINK_FORGED_TOKEN"
 
-/* -H "NAME: TEXT$VARIABLE"; TEXT is of ours and needs no quoting within double quotes. */
+/* -H "NAME: TEXT$VARIABLE AFTER", where AFTER starts with a blank; both texts are of ours and need no quoting within double quotes. */
 static void add_variable_header(pl_shell_text *line, const char *name, const char *text,
-                                const char *variable) {
+                                const char *variable, const char *after) {
     pl_shell_add(line, " -H \"");
     pl_shell_add(line, name);
     pl_shell_add(line, ": ");
     pl_shell_add(line, text);
     pl_shell_add(line, "$");
     pl_shell_add(line, variable);
+    pl_shell_add(line, after != NULL ? after : "");
     pl_shell_add(line, "\"");
 }
 
@@ -43,36 +44,48 @@ static void add_fixed_header(pl_shell_text *line, const char *name, const char *
     pl_shell_quote(line, pl_bytes_of(word));
 }
 
+static const char *spelled(pl_shell_text *line, const pl_auth_row *row, const char *name) {
+    const char *const text = pl_name_spelled(row->name_case, name, line->arena);
+    if (text != NULL) { return text; }
+    line->failed = true;
+    return name;
+}
+
 static void add_authorization(pl_shell_text *line, const pl_auth_row *row) {
+    const char *const name = spelled(line, row, PL_HEADER_AUTHORIZATION);
+    const char *variable = FORGED_VARIABLE;
     switch (row->authorization) {
     case PL_SOURCE_ABSENT:
-        break;
+        return;
     case PL_SOURCE_TEXT:
-        add_fixed_header(line, PL_HEADER_AUTHORIZATION, row->authorization_text);
-        break;
+        add_fixed_header(line, name, row->authorization_text);
+        return;
     case PL_SOURCE_OWN:
     case PL_SOURCE_OTHER:
-        add_variable_header(line, PL_HEADER_AUTHORIZATION, row->authorization_text,
-                            variable_of(row->authorization, offsetof(pl_merchant, token)));
+        variable = variable_of(row->authorization, offsetof(pl_merchant, token));
         break;
     case PL_SOURCE_FORGED:
-        add_variable_header(line, PL_HEADER_AUTHORIZATION, row->authorization_text,
-                            FORGED_VARIABLE);
         break;
+    }
+    add_variable_header(line, name, row->authorization_text, variable, row->authorization_after);
+    if (row->authorization_second != NULL) {
+        add_fixed_header(line, name, row->authorization_second);
     }
 }
 
 static void add_partner(pl_shell_text *line, const pl_auth_row *row) {
+    const char *const name = spelled(line, row, PL_HEADER_PARTNER);
     if (row->partner == PL_SOURCE_TEXT) {
-        add_fixed_header(line, PL_HEADER_PARTNER, row->partner_text);
+        add_fixed_header(line, name, row->partner_text);
     } else if (row->partner_change != PL_ID_CHANGE_NONE) {
         pl_shell_add(line, " -H \"" PL_HEADER_PARTNER ": ");
         pl_shell_add(line, row->partner_shell);
         pl_shell_add(line, "\"");
     } else if (row->partner != PL_SOURCE_ABSENT) {
-        add_variable_header(line, PL_HEADER_PARTNER, "",
-                            variable_of(row->partner, offsetof(pl_merchant, partner_id)));
+        add_variable_header(line, name, "",
+                            variable_of(row->partner, offsetof(pl_merchant, partner_id)), NULL);
     }
+    if (row->partner_second != NULL) { add_fixed_header(line, name, row->partner_second); }
 }
 
 /* The token endpoint: its headers by name, whatever the case did to them. */
@@ -90,7 +103,8 @@ static void add_token_headers(pl_shell_text *line, const pl_wire *wire) {
     for (size_t i = 0; i < wire->request.header_count; i++) {
         for (size_t k = 0; k < PL_COUNT(headers); k++) {
             if (strcmp(wire->request.headers[i].name, headers[k].name) == 0) {
-                add_variable_header(line, headers[k].name, headers[k].text, headers[k].variable);
+                add_variable_header(line, headers[k].name, headers[k].text, headers[k].variable,
+                                    NULL);
             }
         }
     }

@@ -24,8 +24,61 @@ static const pl_bytes guessed_keys[PL_FORGERY_COUNT] = {
     [PL_FORGERY_GUESSED_KEY] = PL_BYTES_LIT("secret"),
 };
 
-#define EXPIRED_CLAIM  "exp"           /* RFC 7519 section 4.1.4 */
-#define EXPIRED_MOMENT "1000000000"    /* in 2001 */
+typedef enum operation {
+    ADD_MEMBER, /* to a part that is JSON, which it stays */
+    FLIP, /* a bit of one of the decoded bytes: not only the spelling changes, which has unused bits */
+    SHORTEN,  /* a part by its last decoded byte */
+    EMPTY,    /* a part; the dots stay */
+    KEEP,     /* the parts up to this one, and no dot behind it */
+    APPEND,   /* a fourth part */
+    UNSIGN,   /* the header says that there is no signature, and there is none */
+    SIGN,     /* anew, with our key */
+    SIGN_OLD, /* likewise, and long expired */
+    SIGN_GUESSED
+} operation;
+
+typedef enum jwt_part { HEADER, PAYLOAD, SIGNATURE, PART_COUNT } jwt_part;
+typedef enum byte_place { FIRST, MIDDLE, LAST } byte_place;
+
+/* clang-format off */
+static const struct forgery_row {
+    operation operation;
+    jwt_part part;
+    byte_place place; /* of a flipped byte */
+} forgery_rows[PL_FORGERY_COUNT] = {
+    [PL_FORGERY_HEADER]           = {ADD_MEMBER,   HEADER,    FIRST},
+    [PL_FORGERY_PAYLOAD]          = {ADD_MEMBER,   PAYLOAD,   FIRST},
+    [PL_FORGERY_SIGNATURE]        = {FLIP,         SIGNATURE, FIRST},
+    [PL_FORGERY_NO_SIGNATURE]     = {EMPTY,        SIGNATURE, FIRST},
+    [PL_FORGERY_ALG_NONE]         = {UNSIGN,       HEADER,    FIRST},
+    [PL_FORGERY_OTHER_KEY]        = {SIGN,         SIGNATURE, FIRST},
+    [PL_FORGERY_EXPIRED]          = {SIGN_OLD,     PAYLOAD,   FIRST},
+    [PL_FORGERY_SIGNATURE_END]    = {FLIP,         SIGNATURE, LAST},
+    [PL_FORGERY_ALG_NONE_CAPITAL] = {UNSIGN,       HEADER,    FIRST},
+    [PL_FORGERY_ALG_NONE_UPPER]   = {UNSIGN,       HEADER,    FIRST},
+    [PL_FORGERY_EMPTY_KEY]        = {SIGN_GUESSED, SIGNATURE, FIRST},
+    [PL_FORGERY_GUESSED_KEY]      = {SIGN_GUESSED, SIGNATURE, FIRST},
+    [PL_FORGERY_HEADER_FIRST]     = {FLIP,         HEADER,    FIRST},
+    [PL_FORGERY_HEADER_MIDDLE]    = {FLIP,         HEADER,    MIDDLE},
+    [PL_FORGERY_HEADER_LAST]      = {FLIP,         HEADER,    LAST},
+    [PL_FORGERY_PAYLOAD_FIRST]    = {FLIP,         PAYLOAD,   FIRST},
+    [PL_FORGERY_PAYLOAD_MIDDLE]   = {FLIP,         PAYLOAD,   MIDDLE},
+    [PL_FORGERY_PAYLOAD_LAST]     = {FLIP,         PAYLOAD,   LAST},
+    [PL_FORGERY_SIGNATURE_MIDDLE] = {FLIP,         SIGNATURE, MIDDLE},
+    [PL_FORGERY_HEADER_CUT]       = {SHORTEN,      HEADER,    LAST},
+    [PL_FORGERY_PAYLOAD_CUT]      = {SHORTEN,      PAYLOAD,   LAST},
+    [PL_FORGERY_SIGNATURE_CUT]    = {SHORTEN,      SIGNATURE, LAST},
+    [PL_FORGERY_NO_HEADER]        = {EMPTY,        HEADER,    FIRST},
+    [PL_FORGERY_NO_PAYLOAD]       = {EMPTY,        PAYLOAD,   FIRST},
+    [PL_FORGERY_TWO_PARTS]        = {KEEP,         PAYLOAD,   FIRST},
+    [PL_FORGERY_ONE_PART]         = {KEEP,         HEADER,    FIRST},
+    [PL_FORGERY_FOUR_PARTS]       = {APPEND,       SIGNATURE, FIRST},
+};
+/* clang-format on */
+
+#define EXPIRED_CLAIM  "exp"        /* RFC 7519 section 4.1.4 */
+#define EXPIRED_MOMENT "1000000000" /* in 2001 */
+#define FOURTH_PART    ".AAAA"
 #define ADDED_MEMBER   "\"paylink\":1" /* no server reads it: only the signature tells */
 
 static pl_status decode(pl_bytes part, pl_arena *arena, pl_bytes *ret_bytes) {
@@ -119,22 +172,29 @@ static pl_status expire(pl_bytes payload, pl_arena *arena, pl_bytes *ret_text) {
                   slice(payload, from + json.nodes[node].len, payload.len), arena, ret_text);
 }
 
-/* The first or the last of the decoded bytes changes, not only the spelling: the last character of
- * base64url has unused bits. */
-static pl_status alter_signature(pl_bytes signature, bool at_end, pl_arena *arena,
-                                 pl_bytes *ret_text) {
+/* Of a token that has no signature one is made up. */
+static pl_status decode_or_make_up(pl_bytes text, pl_arena *arena, pl_bytes *ret_bytes) {
     static const uint8_t stand_in[] = {1, 2, 3};
-    if (signature.len == 0) {
-        return encode((pl_bytes){stand_in, sizeof stand_in}, arena, ret_text);
-    }
+    *ret_bytes = (pl_bytes){stand_in, sizeof stand_in};
+    return text.len > 0 ? decode(text, arena, ret_bytes) : PL_OK;
+}
+
+static pl_status flip(pl_bytes text, byte_place where, pl_arena *arena, pl_bytes *ret_text) {
     pl_bytes bytes;
-    const pl_status status = decode(signature, arena, &bytes);
+    const pl_status status = decode_or_make_up(text, arena, &bytes);
     if (status != PL_OK) { return status; }
     uint8_t *const copy = pl_arena_alloc(arena, bytes.len);
     if (copy == NULL) { return PL_E_MEMORY; }
     memcpy(copy, bytes.ptr, bytes.len);
-    copy[at_end ? bytes.len - 1 : 0] ^= 1U;
+    copy[where == FIRST ? 0 : where == LAST ? bytes.len - 1 : bytes.len / 2] ^= 1U;
     return encode((pl_bytes){copy, bytes.len}, arena, ret_text);
+}
+
+static pl_status shorten(pl_bytes text, pl_arena *arena, pl_bytes *ret_text) {
+    pl_bytes bytes;
+    const pl_status status = decode_or_make_up(text, arena, &bytes);
+    if (status != PL_OK) { return status; }
+    return encode((pl_bytes){bytes.ptr, bytes.len - 1}, arena, ret_text);
 }
 
 static pl_status alter_part(pl_bytes part, pl_arena *arena, pl_bytes *ret_text) {
@@ -166,41 +226,52 @@ static pl_status sign_guessed(const pl_jwt *jwt, pl_bytes key, pl_arena *arena, 
     return status == PL_OK ? pl_jwt_sign(plain_header, payload, key, arena, ret_token) : status;
 }
 
-static pl_status forge_jwt(pl_forgery forgery, const pl_jwt *jwt, pl_arena *arena,
-                           char **ret_token) {
-    static const pl_bytes nothing = PL_BYTES_LIT("");
-    pl_bytes part = {NULL, 0};
-    pl_status status = PL_OK;
-    switch (forgery) {
-    case PL_FORGERY_HEADER:
-        status = alter_part(jwt->header, arena, &part);
-        return status == PL_OK ? join(part, jwt->payload, jwt->signature, arena, ret_token)
-                               : status;
-    case PL_FORGERY_PAYLOAD:
-        status = alter_part(jwt->payload, arena, &part);
-        return status == PL_OK ? join(jwt->header, part, jwt->signature, arena, ret_token) : status;
-    case PL_FORGERY_SIGNATURE:
-    case PL_FORGERY_SIGNATURE_END:
-        status = alter_signature(jwt->signature, forgery == PL_FORGERY_SIGNATURE_END, arena, &part);
-        return status == PL_OK ? join(jwt->header, jwt->payload, part, arena, ret_token) : status;
-    case PL_FORGERY_NO_SIGNATURE:
-        return join(jwt->header, jwt->payload, nothing, arena, ret_token);
-    case PL_FORGERY_ALG_NONE:
-    case PL_FORGERY_ALG_NONE_CAPITAL:
-    case PL_FORGERY_ALG_NONE_UPPER:
-        status = encode(none_headers[forgery], arena, &part);
-        return status == PL_OK ? join(part, jwt->payload, nothing, arena, ret_token) : status;
-    case PL_FORGERY_OTHER_KEY:
-    case PL_FORGERY_EXPIRED:
-        return sign_anew(jwt, forgery == PL_FORGERY_EXPIRED, arena, ret_token);
-    case PL_FORGERY_EMPTY_KEY:
-    case PL_FORGERY_GUESSED_KEY:
+/* What stands in the place of the row's part. */
+static pl_status replace_part(pl_forgery forgery, pl_bytes was, pl_arena *arena, pl_bytes *ret_is) {
+    const struct forgery_row *const row = &forgery_rows[forgery];
+    switch (row->operation) {
+    case ADD_MEMBER:
+        return alter_part(was, arena, ret_is);
+    case FLIP:
+        return flip(was, row->place, arena, ret_is);
+    case SHORTEN:
+        return shorten(was, arena, ret_is);
+    case UNSIGN:
+        return encode(none_headers[forgery], arena, ret_is);
+    default:
+        assert(row->operation == EMPTY);
+        *ret_is = (pl_bytes)PL_BYTES_LIT("");
+        return PL_OK;
+    }
+}
+
+static pl_status forge_jwt(pl_forgery forgery, const char *token, const pl_jwt *jwt,
+                           pl_arena *arena, char **ret_token) {
+    const struct forgery_row *const row = &forgery_rows[forgery];
+    pl_bytes parts[PART_COUNT] = {jwt->header, jwt->payload, jwt->signature};
+    size_t kept = 0;
+    switch (row->operation) {
+    case SIGN:
+    case SIGN_OLD:
+        return sign_anew(jwt, row->operation == SIGN_OLD, arena, ret_token);
+    case SIGN_GUESSED:
         return sign_guessed(jwt, guessed_keys[forgery], arena, ret_token);
-    case PL_FORGERY_COUNT:
+    case KEEP:
+        kept = jwt->header.len + (row->part == PAYLOAD ? 1 + jwt->payload.len : 0);
+        *ret_token = pl_arena_text(arena, slice(pl_bytes_of(token), 0, kept));
+        return *ret_token != NULL ? PL_OK : PL_E_MEMORY;
+    case APPEND:
+        *ret_token = pl_arena_printf(arena, "%s" FOURTH_PART, token);
+        return *ret_token != NULL ? PL_OK : PL_E_MEMORY;
+    case UNSIGN:
+        parts[SIGNATURE] = (pl_bytes)PL_BYTES_LIT("");
+        break;
+    default:
         break;
     }
-    assert(false);
-    return PL_E_ARGUMENT;
+    const pl_status status = replace_part(forgery, parts[row->part], arena, &parts[row->part]);
+    if (status != PL_OK) { return status; }
+    return join(parts[HEADER], parts[PAYLOAD], parts[SIGNATURE], arena, ret_token);
 }
 
 /* --- tokens of another make ------------------------------------------------------------------ */
@@ -209,27 +280,23 @@ static char other_letter(char letter) {
     return letter == 'A' ? 'B' : 'A';
 }
 
-/* Letters at the place that the forgery names are exchanged; several, lest only unused bits
- * change. */
-static pl_status forge_text(pl_forgery forgery, const char *token, pl_arena *arena,
+/* Letters where the row's part would be are exchanged, several, lest only unused bits change; or the last ones are
+ * cut off. */
+static pl_status forge_text(const struct forgery_row *row, const char *token, pl_arena *arena,
                             char **ret_token) {
     enum { LETTER_COUNT = 4 };
     char *const copy = pl_arena_text(arena, pl_bytes_of(token));
     if (copy == NULL) { return PL_E_MEMORY; }
     const size_t len = strlen(copy);
     const size_t width = len < LETTER_COUNT ? len : LETTER_COUNT;
-    size_t at = len - width;
-    if (forgery == PL_FORGERY_HEADER) {
-        at = 0;
-    } else if (forgery == PL_FORGERY_PAYLOAD) {
-        at = (len - width) / 2;
-    } else if (forgery == PL_FORGERY_NO_SIGNATURE) {
-        copy[at] = '\0';
-        *ret_token = copy;
+    const size_t ats[PART_COUNT] = {0, (len - width) / 2, len - width};
+    *ret_token = copy;
+    if (row->operation != FLIP && row->operation != ADD_MEMBER) {
+        copy[len - width] = '\0';
         return PL_OK;
     }
+    const size_t at = ats[row->part];
     for (size_t i = 0; i < width; i++) { copy[at + i] = other_letter(copy[at + i]); }
-    *ret_token = copy;
     return PL_OK;
 }
 
@@ -237,29 +304,22 @@ static pl_status forge_other(pl_forgery forgery, const char *token, pl_arena *ar
                              char **ret_token) {
     static const pl_bytes payload = PL_BYTES_LIT("{\"sub\":\"paylink\"}");
     static const pl_bytes old = PL_BYTES_LIT("{\"" EXPIRED_CLAIM "\":" EXPIRED_MOMENT "}");
-    switch (forgery) {
-    case PL_FORGERY_HEADER:
-    case PL_FORGERY_PAYLOAD:
-    case PL_FORGERY_SIGNATURE:
-    case PL_FORGERY_SIGNATURE_END:
-    case PL_FORGERY_NO_SIGNATURE:
-        return forge_text(forgery, token, arena, ret_token);
-    case PL_FORGERY_ALG_NONE:
-    case PL_FORGERY_ALG_NONE_CAPITAL:
-    case PL_FORGERY_ALG_NONE_UPPER:
+    const struct forgery_row *const row = &forgery_rows[forgery];
+    switch (row->operation) {
+    case UNSIGN:
         return pl_jwt_sign(none_headers[forgery], payload, (pl_bytes){NULL, 0}, arena, ret_token);
-    case PL_FORGERY_EMPTY_KEY:
-    case PL_FORGERY_GUESSED_KEY:
-        return pl_jwt_sign(plain_header, payload, guessed_keys[forgery], arena, ret_token);
-    case PL_FORGERY_OTHER_KEY:
+    case SIGN:
         return pl_jwt_sign(plain_header, payload, our_key, arena, ret_token);
-    case PL_FORGERY_EXPIRED:
+    case SIGN_OLD:
         return pl_jwt_sign(plain_header, old, our_key, arena, ret_token);
-    case PL_FORGERY_COUNT:
-        break;
+    case SIGN_GUESSED:
+        return pl_jwt_sign(plain_header, payload, guessed_keys[forgery], arena, ret_token);
+    case APPEND:
+        *ret_token = pl_arena_printf(arena, "%s" FOURTH_PART, token);
+        return *ret_token != NULL ? PL_OK : PL_E_MEMORY;
+    default:
+        return forge_text(row, token, arena, ret_token);
     }
-    assert(false);
-    return PL_E_ARGUMENT;
 }
 
 pl_status pl_forge(pl_forgery forgery, const char *token, pl_arena *arena, char **ret_token) {
@@ -267,6 +327,6 @@ pl_status pl_forge(pl_forgery forgery, const char *token, pl_arena *arena, char 
     assert(forgery < PL_FORGERY_COUNT);
     pl_jwt jwt;
     const bool shaped = pl_jwt_split(pl_bytes_of(token), &jwt) == PL_OK;
-    return shaped ? forge_jwt(forgery, &jwt, arena, ret_token)
+    return shaped ? forge_jwt(forgery, token, &jwt, arena, ret_token)
                   : forge_other(forgery, token, arena, ret_token);
 }

@@ -146,6 +146,16 @@ static pl_status miss_token(const pl_session *session, pl_party party, pl_arena 
     return wire->obstacle == NULL ? PL_E_MEMORY : PL_OK;
 }
 
+/* Named as the row says, and once more with its second value. */
+static pl_status add_header(const pl_auth_row *row, const char *name, const char *value,
+                            const char *second, pl_arena *arena, pl_header_list *headers) {
+    const char *const spelled = pl_name_spelled(row->name_case, name, arena);
+    if (spelled == NULL) { return PL_E_MEMORY; }
+    pl_header_add(headers, spelled, value);
+    if (second != NULL) { pl_header_add(headers, spelled, second); }
+    return PL_OK;
+}
+
 static pl_status add_authorization(const pl_session *session, const pl_auth_row *row,
                                    pl_arena *arena, pl_header_list *headers, pl_wire *wire) {
     const char *token = "";
@@ -162,10 +172,12 @@ static pl_status add_authorization(const pl_session *session, const pl_auth_row 
         if (status != PL_OK) { return status; }
         token = forged;
     }
-    const char *const value = pl_arena_printf(arena, "%s%s", row->authorization_text, token);
+    const char *const after = row->authorization_after != NULL ? row->authorization_after : "";
+    const char *const value =
+        pl_arena_printf(arena, "%s%s%s", row->authorization_text, token, after);
     if (value == NULL) { return PL_E_MEMORY; }
-    pl_header_add(headers, PL_HEADER_AUTHORIZATION, value);
-    return PL_OK;
+    return add_header(row, PL_HEADER_AUTHORIZATION, value, row->authorization_second, arena,
+                      headers);
 }
 
 static pl_status add_partner(const pl_session *session, const pl_auth_row *row, pl_arena *arena,
@@ -191,8 +203,7 @@ static pl_status add_partner(const pl_session *session, const pl_auth_row *row, 
         status = pl_redactor_add(session->redactor, "PAYLINK_PARTNER_ID altered", value);
         if (status != PL_OK) { return status; }
     }
-    pl_header_add(headers, PL_HEADER_PARTNER, value);
-    return PL_OK;
+    return add_header(row, PL_HEADER_PARTNER, value, row->partner_second, arena, headers);
 }
 
 static pl_status add_query(const pl_session *session, pl_arena *arena, pl_wire *wire) {
