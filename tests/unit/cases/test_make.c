@@ -1,7 +1,7 @@
 #include "cases_test.h"
 #include "test_util.h"
 
-enum { CASE_COUNT_MIN = 550, ACCEPT_COUNT_MIN = 80, REFF_NO_LEN_MAX = 30 };
+enum { CASE_COUNT_MIN = 690, ACCEPT_COUNT_MIN = 80, REFF_NO_LEN_MAX = 30 };
 
 static const char id_characters[] =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
@@ -64,16 +64,66 @@ Test(cases_make, every_case_is_complete, .timeout = 30) {
     pl_arena_done(&arena);
 }
 
-/* Gaps that only the live suite leaves open: the judge of one document cannot know of them. */
-static const char *const known_gaps[] = {
-    "/repeated/", "/limits/", "/spelling/", "/future/", "/text/", "/name/",
+/* Where a case and the judge of one document may differ, and why. */
+static const struct exception {
+    const char *part; /* of the id */
+    const char *reason;
+} exceptions[] = {
+    {"/repeated/", "the judge does not know what was sent before"},
+    {"/twins/", "the judge does not know what else is in flight"},
+    {"/limits/", "the judge does not know the merchant's limits"},
+    {"/spelling/", "the same number in odd digits: right, and not read by every server"},
+    {"/future/", "a moment that a server may find too far ahead"},
+    {"/text/", "a right text that a careful server cleans, stores otherwise or refuses"},
+    {"/name/", "a name that not every reader keeps apart from another one"},
+    {"/catalog/", "how a code may be spelled is the server's to say, not the catalog's"},
+    {"/deep-unclosed", "our reader stops at its limit before it sees that nothing closes"},
 };
 
-static bool is_known_gap(const pl_case *test) {
-    for (size_t i = 0; i < PL_COUNT(known_gaps); i++) {
-        if (strstr(test->id, known_gaps[i]) != NULL) { return true; }
+static bool is_exception(const pl_case *test) {
+    for (size_t i = 0; i < PL_COUNT(exceptions); i++) {
+        if (strstr(test->id, exceptions[i].part) != NULL) { return true; }
     }
     return false;
+}
+
+/* An exception is of use: some case needs it. */
+Test(cases_make, every_exception_is_needed, .timeout = 30) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_set set = ct_set(&arena);
+    for (size_t i = 0; i < PL_COUNT(exceptions); i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < set.count; k++) {
+            found += strstr(set.cases[k].id, exceptions[i].part) != NULL;
+        }
+        cr_expect_gt(found, 0, "%s (%s): no case", exceptions[i].part, exceptions[i].reason);
+    }
+    pl_arena_done(&arena);
+}
+
+/* Both entrances of the judge say the same. */
+static pl_verdict verdict_alone(const pl_case_config *config, pl_bytes body) {
+    const pl_context context = {.now_ms = config->now_ms,
+                                .payment_methods = config->payment_methods,
+                                .payment_method_count = config->payment_method_count};
+    pl_arena arena;
+    pl_arena_init(&arena);
+    pl_verdict verdict = PL_VERDICT_COUNT;
+    cr_assert_eq(pl_contract_request_verdict(body, &context, &arena, &verdict), PL_OK);
+    pl_arena_done(&arena);
+    return verdict;
+}
+
+/* One thing wrong; where a case says so, more than one thing to be said. */
+static void check_violations(const pl_case *test, const pl_report *report) {
+    if (strstr(test->id, "/together/") == NULL) {
+        cr_expect_eq(report->totals[PL_VIOLATION], 1, "%s: %u violations", test->id,
+                     report->totals[PL_VIOLATION]);
+        return;
+    }
+    cr_expect_geq(report->totals[PL_VIOLATION] + report->totals[PL_OBSERVATION], 2, "%s: one only",
+                  test->id);
 }
 
 static void check_body(const pl_case_config *config, const pl_case *test) {
@@ -85,22 +135,22 @@ static void check_body(const pl_case_config *config, const pl_case *test) {
     const bool readable =
         ct_judge(config, (pl_bytes){bytes, test->body.len}, &arena, &json, &report);
     const pl_verdict verdict = pl_report_verdict(&report);
-    const bool by_catalog = report.list != NULL && report.list[0].keyword == PL_KEYWORD_CATALOG;
+    cr_expect_eq(verdict_alone(config, (pl_bytes){bytes, test->body.len}), verdict, "%s", test->id);
     switch (test->klass) {
     case PL_CLASS_ACCEPT:
         cr_expect_eq(verdict, PL_ACCEPT, "%s: %s", test->id, pl_verdict_text(verdict));
         break;
     case PL_CLASS_REJECT:
         cr_expect_eq(verdict, PL_REJECT, "%s: %s", test->id, pl_verdict_text(verdict));
-        cr_expect_eq(report.totals[PL_VIOLATION], 1, "%s: %u violations", test->id,
-                     report.totals[PL_VIOLATION]);
+        check_violations(test, &report);
         cr_expect(readable, "%s: unreadable", test->id);
         break;
     case PL_CLASS_REFUSE:
-        cr_expect(!readable && verdict == PL_REJECT, "%s: readable", test->id);
+        cr_expect(!readable && (is_exception(test) || verdict == PL_REJECT), "%s: readable",
+                  test->id);
         break;
     case PL_CLASS_OPEN:
-        cr_expect(is_known_gap(test) || by_catalog || verdict == PL_OPEN, "%s: %s", test->id,
+        cr_expect(is_exception(test) || verdict == PL_OPEN, "%s: %s", test->id,
                   pl_verdict_text(verdict));
         break;
     case PL_CLASS_COUNT:
@@ -191,7 +241,7 @@ Test(cases_make, reference_numbers_are_fresh, .timeout = 30) {
         }
         const uint32_t node = pl_json_member(&json, 0, pl_request_member(PL_REQUEST_REFF_NO)->name);
         if (node == PL_JSON_NONE || json.nodes[node].len <= 4) { continue; } /* absent, null, "" */
-        if (strcmp(test->id, "reff_no/repeated/two-of-two") == 0) { continue; }
+        if (test->twin || strcmp(test->id, "reff_no/repeated/two-of-two") == 0) { continue; }
         const pl_bytes raw = pl_json_raw(&json, node);
         if (strncmp(test->id, "reff_no/", strlen("reff_no/")) != 0) {
             cr_expect_leq(raw.len, REFF_NO_LEN_MAX + 2, "%s: long", test->id);

@@ -3,6 +3,7 @@
 static const ct_row rows[] = {
     {"method/patch", PL_CLASS_REJECT, PL_AUTH_GOOD, PL_ACCOUNT_GOOD, 0, {405}},
     {"method/put", PL_CLASS_REJECT, PL_AUTH_GOOD, PL_ACCOUNT_GOOD, 0, {405}},
+    {"method/patch-bad-body", PL_CLASS_REJECT, PL_AUTH_GOOD, PL_ACCOUNT_GOOD, 0, {405}},
     {"method/delete", PL_CLASS_REJECT, PL_AUTH_GOOD, PL_ACCOUNT_GOOD, 0, {405}},
     {"method/delete-without-auth", PL_CLASS_OPEN, PL_AUTH_NOTHING, PL_ACCOUNT_GOOD, 0, {401, 405}},
     {"method/get", PL_CLASS_OPEN, PL_AUTH_GOOD, PL_ACCOUNT_GOOD, 0, {200}},

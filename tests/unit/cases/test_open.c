@@ -13,6 +13,30 @@ Test(cases_open, repetition, .timeout = 30) {
     pl_arena_done(&arena);
 }
 
+/* Twins stand side by side and are equal but for their ids. */
+Test(cases_open, twins, .timeout = 30) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_set set = ct_set(&arena);
+    size_t count = 0;
+    for (size_t i = 0; i < set.count; i++) {
+        const pl_case *second = &set.cases[i];
+        if (!second->twin) { continue; }
+        count++;
+        cr_assert_gt(i, 0);
+        const pl_case *first = &set.cases[i - 1];
+        cr_expect_str_eq(first->id, "reff_no/twins/first");
+        cr_expect_str_eq(second->id, "reff_no/twins/second");
+        cr_expect_not(first->twin);
+        cr_expect(pl_bytes_equal(first->body, second->body), "bodies");
+        cr_expect(first->klass == PL_CLASS_OPEN && second->klass == PL_CLASS_OPEN, "class");
+        cr_expect(ct_expects(first, 200) && ct_expects(second, 409), "statuses");
+        cr_expect_eq(first->auth, second->auth);
+    }
+    cr_expect_eq(count, 1, "%zu pairs", count);
+    pl_arena_done(&arena);
+}
+
 /* Every entry of the contract's list of gaps has a case, and none is held against a server. */
 Test(cases_open, every_gap_of_the_list, .timeout = 30) {
     static const char *const ids[] = {
@@ -69,6 +93,15 @@ Test(cases_open, every_gap_of_the_list, .timeout = 30) {
         "redirect_url/text/blank-at-start",
         "redirect_url/text/newline-at-end",
         "method/patch-without-auth",
+        "reff_no/twins/first",
+        "reff_no/text/zero-width-space",
+        "max_usage/integerSpelling/nearly",
+        "title/text/bidi-override",
+        "items.name/text/nul",
+        "optional_metadata/text/long-integer",
+        "authentication/twice",
+        "authentication/blanks-behind",
+        "media-type/type-charset-other",
     };
     pl_arena arena;
     pl_arena_init(&arena);

@@ -80,6 +80,10 @@ static const struct line_case {
     {"partner-case",  PL_AUTH_PARTNER_OTHER_CASE,  "\"X-PARTNER-ID: $(printf %s \"$PAYLINK_PARTNER_ID\" | tr A-Za-z a-zA-Z)\"", "nobody"},
     {"partner-cut",   PL_AUTH_PARTNER_CUT,         "\"X-PARTNER-ID: ${PAYLINK_PARTNER_ID%?}\"", "nobody"},
     {"partner-longer", PL_AUTH_PARTNER_LONGER,     "\"X-PARTNER-ID: ${PAYLINK_PARTNER_ID}x\"", "nobody"},
+    {"names",         PL_AUTH_LOWER_NAMES,         "\"authorization: Bearer $PAYLINK_TOKEN\" -H \"x-partner-id: $PAYLINK_PARTNER_ID\"", "Authorization"},
+    {"word-behind",   PL_AUTH_WORD_BEHIND,         "\"Authorization: Bearer $PAYLINK_TOKEN x\"", "nobody"},
+    {"twice",         PL_AUTH_TWICE,               "\"Authorization: Bearer $PAYLINK_TOKEN\" -H 'Authorization: Bearer not-a-token'", "nobody"},
+    {"partner-twice", PL_AUTH_PARTNER_TWICE,       "\"X-PARTNER-ID: $PAYLINK_PARTNER_ID\" -H 'X-PARTNER-ID: paylink-nobody'", "not-a-token"},
     {"query",         PL_AUTH_TOKEN_IN_QUERY,      URL "\"?access_token=$PAYLINK_TOKEN&token=$PAYLINK_TOKEN\"", "Authorization"},
     /* clang-format on */
 };

@@ -105,6 +105,29 @@ static const struct auth_case {
     {"partner-case",   PL_AUTH_PARTNER_OTHER_CASE,  "Bearer first.token-text", "PARTNER-1"},
     {"partner-cut",    PL_AUTH_PARTNER_CUT,         "Bearer first.token-text", "partner-"},
     {"partner-longer", PL_AUTH_PARTNER_LONGER,      "Bearer first.token-text", "partner-1x"},
+    {"header-first",   PL_AUTH_HEADER_FIRST_FLIPPED, "*",                      "partner-1"},
+    {"header-middle",  PL_AUTH_HEADER_MIDDLE_FLIPPED, "*",                     "partner-1"},
+    {"header-last",    PL_AUTH_HEADER_LAST_FLIPPED, "*",                       "partner-1"},
+    {"payload-first",  PL_AUTH_PAYLOAD_FIRST_FLIPPED, "*",                     "partner-1"},
+    {"payload-middle", PL_AUTH_PAYLOAD_MIDDLE_FLIPPED, "*",                    "partner-1"},
+    {"payload-last",   PL_AUTH_PAYLOAD_LAST_FLIPPED, "*",                      "partner-1"},
+    {"signature-middle", PL_AUTH_SIGNATURE_MIDDLE_FLIPPED, "*",                "partner-1"},
+    {"header-cut",     PL_AUTH_HEADER_CUT,          "*",                       "partner-1"},
+    {"payload-cut",    PL_AUTH_PAYLOAD_CUT,         "*",                       "partner-1"},
+    {"signature-cut",  PL_AUTH_SIGNATURE_CUT,       "*",                       "partner-1"},
+    {"header-absent",  PL_AUTH_HEADER_ABSENT,       "*",                       "partner-1"},
+    {"payload-absent", PL_AUTH_PAYLOAD_ABSENT,      "*",                       "partner-1"},
+    {"two-parts",      PL_AUTH_TWO_PARTS,           "*",                       "partner-1"},
+    {"one-part",       PL_AUTH_ONE_PART,            "*",                       "partner-1"},
+    {"four-parts",     PL_AUTH_FOUR_PARTS,          "*",                       "partner-1"},
+    {"other-token",    PL_AUTH_OTHER_TOKEN,         "Bearer other.token-text", "partner-1"},
+    {"lower-names",    PL_AUTH_LOWER_NAMES,         NULL,                      NULL},
+    {"upper-names",    PL_AUTH_UPPER_NAMES,         NULL,                      "partner-1"},
+    {"blanks-behind",  PL_AUTH_OUTER_BLANKS,        "Bearer first.token-text  ", "partner-1"},
+    {"two-blanks",     PL_AUTH_TWO_BLANKS,          "Bearer  first.token-text", "partner-1"},
+    {"word-behind",    PL_AUTH_WORD_BEHIND,         "Bearer first.token-text x", "partner-1"},
+    {"twice",          PL_AUTH_TWICE,               "Bearer first.token-text", "partner-1"},
+    {"partner-twice",  PL_AUTH_PARTNER_TWICE,       "Bearer first.token-text", "partner-1"},
     {"in-query",       PL_AUTH_TOKEN_IN_QUERY,      NULL,                      "partner-1"},
     {"nothing",        PL_AUTH_NOTHING,             NULL,                      NULL},
     /* clang-format on */
@@ -132,6 +155,42 @@ Test(materialise, authentication, .timeout = 10) {
         expect_text(c->name, "X-PARTNER-ID", header_of(&wire, "X-PARTNER-ID"), c->partner);
         const bool query = strstr(wire.request.target, "access_token=first.token-text") != NULL;
         cr_assert_eq(query, c->auth == PL_AUTH_TOKEN_IN_QUERY, "%s", c->name);
+        pl_arena_done(&arena);
+    }
+}
+
+/* Names in another case, and headers that come twice: the whole list. */
+Test(materialise, spelled_and_repeated_headers, .timeout = 10) {
+    static const struct {
+        pl_auth auth;
+        pl_http_header headers[3];
+    } spelled[] = {
+        {PL_AUTH_LOWER_NAMES,
+         {{"authorization", "Bearer first.token-text"}, {"x-partner-id", "partner-1"}}},
+        {PL_AUTH_UPPER_NAMES,
+         {{"AUTHORIZATION", "Bearer first.token-text"}, {"X-PARTNER-ID", "partner-1"}}},
+        {PL_AUTH_TWICE,
+         {{"Authorization", "Bearer first.token-text"},
+          {"Authorization", "Bearer not-a-token"},
+          {"X-PARTNER-ID", "partner-1"}}},
+        {PL_AUTH_PARTNER_TWICE,
+         {{"Authorization", "Bearer first.token-text"},
+          {"X-PARTNER-ID", "partner-1"},
+          {"X-PARTNER-ID", "paylink-nobody"}}},
+    };
+    const pl_settings settings = whole_settings();
+    const pl_session session = session_of(&settings);
+    for (size_t i = 0; i < PL_COUNT(spelled); i++) {
+        pl_arena arena = {0};
+        pl_case test = create_case();
+        test.auth = spelled[i].auth;
+        pl_wire wire;
+        cr_assert_eq(pl_materialise(&session, &test, 0, &arena, &wire), PL_OK);
+        for (size_t k = 0; k < 3 && spelled[i].headers[k].name != NULL; k++) {
+            cr_assert_lt(k, wire.request.header_count);
+            cr_expect_str_eq(wire.request.headers[k].name, spelled[i].headers[k].name);
+            cr_expect_str_eq(wire.request.headers[k].value, spelled[i].headers[k].value);
+        }
         pl_arena_done(&arena);
     }
 }
