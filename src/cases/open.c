@@ -132,60 +132,57 @@ static pl_status add_texts(pl_case_kit *kit, const pl_place *place, const text_r
     return status;
 }
 
+static const char cleaned[] = "Servers have reason to refuse or strip markup.";
+static const char trimmed[] = "Outer white space may be trimmed, or refused.";
+static const char invisible[] = "What nobody sees is stripped or refused by some servers.";
+static const text_row labels[] = {
+    {"markup", "<b>x</b>", cleaned},
+    {"decomposed", "cafe\xCC\x81", "A server may compose accents."},
+    {"joined-emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
+     "A joiner is invisible, and stripped by some servers."},
+    {"newline", "A\\nB", "A label of two lines may be refused."},
+    {"blank-at-start", " A", trimmed},
+    {"blank-at-end", "A ", trimmed},
+    {"newline-at-end", "A\\n", trimmed},
+    {"tab", "A\\tB", "A tab may be refused, or become a blank."},
+    {"no-break-space",
+     "A\xC2\xA0"
+     "B",
+     "It may become a blank."},
+    {"zero-width-space",
+     "A\xE2\x80\x8B"
+     "B",
+     invisible},
+    {"bidi-override",
+     "A\xE2\x80\xAE"
+     "B\xE2\x80\xAC"
+     "C",
+     invisible},
+    {"nul", "A\\u0000B", "Not every database can store it."},
+};
+static const text_row references[] = {
+    {"quotes", "\\\"'", "Quotes in a reference number may be refused or escaped."},
+    {"markup", "<b>", cleaned},
+    {"decomposed", "e\xCC\x81", "A server may compose accents."},
+    {"zero-width-space", "\xE2\x80\x8Bz", invisible},
+    {"bidi-override", "\xE2\x80\xAEz", invisible},
+};
+static const text_row addresses[] = {
+    {"blank-at-start", " https://example.com/return", "Outer white space may be trimmed first."},
+    {"blank-at-end", "https://example.com/return ", "Outer white space may be trimmed first."},
+    {"newline-at-end", "https://example.com/return\\n", "Outer white space may be trimmed first."},
+    {"port-of-letters", "https://example.com:abc/",
+     "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+    {"two-fragments", "https://example.com/a#b#c",
+     "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+    {"capital-scheme", "HTTPS://example.com/return",
+     "Schemes have no case (RFC 3986), which not every server heeds."},
+    {"localhost", "http://localhost/return", "A server has reason to refuse such an address."},
+    {"underscore-in-host", "https://a_b.example.com/return",
+     "A URI may hold it, the name of a host on the Internet not."},
+    {"nul-escaped", "https://example.com/a%00b", "A server has reason to refuse such an address."},
+};
 static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t count) {
-    static const char cleaned[] = "Servers have reason to refuse or strip markup.";
-    static const char trimmed[] = "Outer white space may be trimmed, or refused.";
-    static const char invisible[] = "What nobody sees is stripped or refused by some servers.";
-    static const text_row labels[] = {
-        {"markup", "<b>x</b>", cleaned},
-        {"decomposed", "cafe\xCC\x81", "A server may compose accents."},
-        {"joined-emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
-         "A joiner is invisible, and stripped by some servers."},
-        {"newline", "A\\nB", "A label of two lines may be refused."},
-        {"blank-at-start", " A", trimmed},
-        {"blank-at-end", "A ", trimmed},
-        {"newline-at-end", "A\\n", trimmed},
-        {"tab", "A\\tB", "A tab may be refused, or become a blank."},
-        {"no-break-space",
-         "A\xC2\xA0"
-         "B",
-         "It may become a blank."},
-        {"zero-width-space",
-         "A\xE2\x80\x8B"
-         "B",
-         invisible},
-        {"bidi-override",
-         "A\xE2\x80\xAE"
-         "B\xE2\x80\xAC"
-         "C",
-         invisible},
-        {"nul", "A\\u0000B", "Not every database can store it."},
-    };
-    static const text_row references[] = {
-        {"quotes", "\\\"'", "Quotes in a reference number may be refused or escaped."},
-        {"markup", "<b>", cleaned},
-        {"decomposed", "e\xCC\x81", "A server may compose accents."},
-        {"zero-width-space", "\xE2\x80\x8Bz", invisible},
-        {"bidi-override", "\xE2\x80\xAEz", invisible},
-    };
-    static const text_row addresses[] = {
-        {"blank-at-start", " https://example.com/return",
-         "Outer white space may be trimmed first."},
-        {"blank-at-end", "https://example.com/return ", "Outer white space may be trimmed first."},
-        {"newline-at-end", "https://example.com/return\\n",
-         "Outer white space may be trimmed first."},
-        {"port-of-letters", "https://example.com:abc/",
-         "RFC 3986 forbids it, yet usual parsers of URLs differ."},
-        {"two-fragments", "https://example.com/a#b#c",
-         "RFC 3986 forbids it, yet usual parsers of URLs differ."},
-        {"capital-scheme", "HTTPS://example.com/return",
-         "Schemes have no case (RFC 3986), which not every server heeds."},
-        {"localhost", "http://localhost/return", "A server has reason to refuse such an address."},
-        {"underscore-in-host", "https://a_b.example.com/return",
-         "A URI may hold it, the name of a host on the Internet not."},
-        {"nul-escaped", "https://example.com/a%00b",
-         "A server has reason to refuse such an address."},
-    };
     const struct {
         const pl_member *member;
         const text_row *rows;

@@ -76,8 +76,8 @@ const char *pl_name_spelled(pl_name_case name_case, const char *name, pl_arena *
 PL_MUST_USE pl_status pl_id_alter(pl_id_change change, const char *id, pl_arena *arena,
                                   const char **ret_id);
 
-/* A token that differs from `token` as the forgery says, and that no server may take. A token that is no JWT is altered as text. In arena, terminated. Fails:
- * PL_E_MEMORY. */
+/* A token that differs from `token` as the forgery says, and that no server may take. A token that
+ * is no JWT is altered as text. In arena, terminated. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_forge(pl_forgery forgery, const char *token, pl_arena *arena,
                                char **ret_token);
 

@@ -13,7 +13,8 @@ enum {
 
 #define FORGED_VARIABLE "PAYLINK_FORGED_TOKEN"
 
-/* -H "NAME: TEXT$VARIABLE AFTER", where AFTER starts with a blank; both texts are of ours and need no quoting within double quotes. */
+/* -H "NAME: TEXT$VARIABLE AFTER", where AFTER starts with a blank; both texts are of ours and need
+ * no quoting within double quotes. */
 static void add_variable_header(pl_shell_text *line, const char *name, const char *text,
                                 const char *variable, const char *after) {
     pl_shell_add(line, " -H \"");
