@@ -42,7 +42,9 @@ typedef struct pl_case_result {
     double seconds;
     const char *reason; /* of inconclusive and not run */
     const char *curl;   /* one line that repeats the request, secrets as environment variables */
-    const pl_record *record; /* NULL: nothing was sent */
+    const pl_record *record;    /* NULL: nothing was sent */
+    const pl_finding *findings; /* all of this case's, also what the result's list says only once */
+    size_t finding_count;
 } pl_case_result;
 
 typedef struct pl_result_finding {
@@ -69,7 +71,10 @@ typedef struct pl_result {
     size_t case_count;
     const pl_result_finding *findings; /* by case order, then by check */
     size_t finding_count;
+    const bool *
+        excused; /* by finding: known from before or accepted, so that it fails nothing; NULL: none */
     pl_summary summary;
+    pl_case_config made_of; /* what the cases are made of; run_id NULL: not known */
     bool interrupted; /* ended by its user: says nothing good of the cases that are left out */
 } pl_result;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/run_baseline.h"
 #include "cli/run_reports.h"
 #include "cli/target.h"
 #include "cli/terminal.h"
@@ -14,7 +15,16 @@
 
 static const char command[] = "run";
 
-enum { KEY_REPORT = 256, KEY_CONCURRENCY, KEY_RUN_ID, KEY_KEEP, CONCURRENCY_DEFAULT = 4 };
+enum {
+    KEY_REPORT = 256,
+    KEY_CONCURRENCY,
+    KEY_RUN_ID,
+    KEY_KEEP,
+    KEY_RECORD,
+    KEY_BASELINE,
+    KEY_ACCEPT,
+    CONCURRENCY_DEFAULT = 4
+};
 
 /* clang-format off */
 static const struct argp_option options[] = {
@@ -22,6 +32,9 @@ static const struct argp_option options[] = {
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
+    {"record",           KEY_RECORD,           "FILE",        0, "Write what was seen to FILE, for --baseline", 0},
+    {"baseline",         KEY_BASELINE,         "FILE",        0, "Report only what changed since the run that FILE records", 0},
+    {"accept",           KEY_ACCEPT,           "FILE",        0, "Findings that do not fail the run: lines of CASE CHECK YYYY-MM-DD REASON", 0},
     {"quiet",            'q',                  NULL,          0, "Print nothing but errors", 0},
     {0},
 };
@@ -35,6 +48,7 @@ static const char doc[] =
     "  paylink run\n"
     "  paylink run --base-url URL --config my.env\n"
     "  paylink run --report json=run.json --report junit=run.xml\n"
+    "  paylink run --record last.json; paylink run --baseline last.json --accept known.txt\n"
     "\n";
 
 static const char doc_end[] =
@@ -48,6 +62,7 @@ static const char doc_end[] =
 typedef struct run_options {
     pl_target_options target;
     pl_run_reports reports;
+    pl_run_baseline baseline;
     int64_t concurrency;
     const char *run_id;
     bool keep;
@@ -63,6 +78,15 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_REPORT:
         fine = pl_run_reports_add(&chosen->reports, arg);
+        break;
+    case KEY_RECORD:
+        fine = pl_run_reports_add_file(&chosen->reports, &pl_baseline_format, arg);
+        break;
+    case KEY_BASELINE:
+        chosen->baseline.baseline_path = arg;
+        break;
+    case KEY_ACCEPT:
+        chosen->baseline.accepted_path = arg;
         break;
     case KEY_CONCURRENCY:
         fine = pl_cli_number_option(command, "--concurrency", arg, 1, PL_HTTP_CONCURRENCY_MAX,
@@ -108,17 +132,24 @@ static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
 }
 
 /* Print and write what was found. */
-static pl_exit report_result(const run_options *chosen, const pl_result *result) {
+static pl_exit report_result(run_options *chosen, pl_result *result) {
     static const pl_exit exits[] = {
         [PL_RESULT_CONFORMS] = PL_EXIT_CLEAN,
         [PL_RESULT_VIOLATES] = PL_EXIT_FINDINGS,
         [PL_RESULT_INCONCLUSIVE] = PL_EXIT_ENVIRONMENT,
     };
     _Static_assert(PL_COUNT(exits) == PL_RESULT_VERDICT_COUNT, "one status a verdict");
+    if (!pl_run_baseline_judge(&chosen->baseline, result)) { return PL_EXIT_ENVIRONMENT; }
     const bool written = pl_run_reports_write(&chosen->reports, result);
     if (!chosen->quiet) {
         const pl_terminal terminal = pl_terminal_of_output();
-        const pl_status status = pl_report_terminal(result, &terminal, stdout);
+        pl_status status = PL_OK;
+        if (chosen->baseline.baseline_path == NULL) {
+            status = pl_report_terminal(result, &terminal, stdout);
+        }
+        if (status == PL_OK) {
+            status = pl_run_baseline_print(&chosen->baseline, result, &terminal);
+        }
         if (status == PL_E_MEMORY) { pl_cli_error(command, "out of memory"); }
         if (status != PL_OK) {
             return PL_EXIT_ENVIRONMENT; /* a stream in error is reported when the program ends */
@@ -151,7 +182,7 @@ static void catch_stop_signals(void) {
     (void)sigaction(SIGHUP, &action, NULL);
 }
 
-static pl_exit run_against(const run_options *chosen, const pl_target *target) {
+static pl_exit run_against(run_options *chosen, const pl_target *target) {
     pl_progress progress = {.shown_ms = 0};
     const bool live = !chosen->quiet && pl_terminal_is_live();
     const pl_run_config config = {
@@ -197,11 +228,14 @@ pl_exit pl_command_run(int argc, char **argv) {
     if (pl_cli_parse(&pl_run_argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     /* Before the run, so that its result is not lost. */
     if (!pl_run_reports_probe(&chosen.reports)) { return PL_EXIT_ENVIRONMENT; }
+    pl_exit outcome = pl_run_baseline_open(&chosen.baseline);
     pl_target target;
-    const pl_exit opened = pl_target_open(&chosen.target, &target);
-    if (opened != PL_EXIT_CLEAN) { return opened; }
-    catch_stop_signals();
-    const pl_exit outcome = run_against(&chosen, &target);
-    pl_target_close(&target);
+    if (outcome == PL_EXIT_CLEAN) { outcome = pl_target_open(&chosen.target, &target); }
+    if (outcome == PL_EXIT_CLEAN) {
+        catch_stop_signals();
+        outcome = run_against(&chosen, &target);
+        pl_target_close(&target);
+    }
+    pl_run_baseline_close(&chosen.baseline);
     return outcome;
 }

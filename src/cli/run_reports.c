@@ -60,7 +60,12 @@ bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
         pl_cli_error(command, "--report takes FORMAT=FILE, not '%s'; formats: %s", text, known);
         return false;
     }
-    const char *path = text + name_len + 1;
+    return pl_run_reports_add_file(reports, format, text + name_len + 1);
+}
+
+bool pl_run_reports_add_file(pl_run_reports *reports, const pl_report_format *format,
+                             const char *path) {
+    assert(reports != NULL && format != NULL && path != NULL);
     for (size_t i = 0; i < reports->count; i++) {
         if (is_same_file(reports->list[i].path, path)) {
             pl_cli_error(command, "two reports cannot go to one file: %s", path);

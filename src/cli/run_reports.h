@@ -21,6 +21,10 @@ typedef struct pl_run_reports {
  * file twice. */
 PL_MUST_USE bool pl_run_reports_add(pl_run_reports *reports, const char *text);
 
+/* The same for a format that has an option of its own. */
+PL_MUST_USE bool pl_run_reports_add_file(pl_run_reports *reports, const pl_report_format *format,
+                                         const char *path);
+
 /* Before the run: could all be written? false after an error line. */
 PL_MUST_USE bool pl_run_reports_probe(const pl_run_reports *reports);
 

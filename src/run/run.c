@@ -145,7 +145,9 @@ static pl_status list_cases(const pl_suite *suite, pl_result *result) {
                                     .status = progress->status,
                                     .seconds = progress->seconds,
                                     .reason = reason,
-                                    .curl = progress->curl};
+                                    .curl = progress->curl,
+                                    .findings = progress->findings,
+                                    .finding_count = progress->finding_count};
         counts[progress->outcome] += 1;
     }
     result->cases = cases;
@@ -184,7 +186,8 @@ static pl_status preflight_run_clean(pl_suite *suite, pl_case_config *config,
 
 static pl_status fill(const pl_suite *suite, const pl_case_config *config, double began_seconds,
                       pl_result *ret_result) {
-    pl_result result = {.run_id = config->run_id, .started_ms = config->now_ms};
+    pl_result result = {
+        .run_id = config->run_id, .started_ms = config->now_ms, .made_of = *config};
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }
