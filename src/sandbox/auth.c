@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "http/signature.h"
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "text/base64url.h"
 #include "text/jwt.h"
 
@@ -23,10 +23,28 @@ bool pl_auth_equal(pl_bytes left, pl_bytes right) {
            (left.len == 0 || CRYPTO_memcmp(left.ptr, right.ptr, left.len) == 0);
 }
 
-/* The token after "Bearer", in any case and with any number of spaces.  RFC 6750 section 2.1 */
-static bool bearer_token(pl_bytes value, pl_bytes *ret_token) {
-    static const char scheme[] = "Bearer";
+static const char scheme[] = "Bearer";
+
+/* Value from the last "Bearer " on, if there is one. */
+static pl_bytes from_scheme(pl_bytes value) {
     const size_t len = sizeof scheme - 1;
+    for (size_t at = value.len; at-- > 0;) {
+        if (value.len - at > len && memcmp(value.ptr + at, scheme, len) == 0 &&
+            value.ptr[at + len] == ' ') {
+            return (pl_bytes){value.ptr + at, value.len - at};
+        }
+    }
+    return value;
+}
+
+/* The token after "Bearer", in any case and with any number of spaces.  RFC 6750 section 2.1 */
+static bool bearer_token(const pl_call *call, pl_bytes value, pl_bytes *ret_token) {
+    const size_t len = sizeof scheme - 1;
+    if (pl_has_habit(call, PL_HABIT_SCHEME_ANYWHERE)) { value = from_scheme(value); }
+    if (pl_has_habit(call, PL_HABIT_SCHEME_EXACT) &&
+        (value.len < len || memcmp(value.ptr, scheme, len) != 0)) {
+        return false;
+    }
     if (value.len <= len || value.ptr[len] != ' ' ||
         !pl_call_text_is((pl_bytes){value.ptr, len}, scheme)) {
         return false;
@@ -109,7 +127,7 @@ pl_status pl_auth_check(pl_call *call, bool *ret_known) {
     bool known = false;
     if (!pl_call_header(call, PL_HEADER_AUTHORIZATION, &authorization) ||
         !pl_call_header(call, PL_HEADER_PARTNER, &partner) ||
-        !bearer_token(authorization, &token)) {
+        !bearer_token(call, authorization, &token)) {
         *ret_known = false;
         return PL_OK;
     }
