@@ -102,8 +102,9 @@ static bool is_stopped(const pl_suite *suite) {
     return pl_is_stopped(suite->config->stop);
 }
 
-/* May the next try go better? */
+/* May the next try go better? A repetition may have met its own first success. */
 static bool is_passing(const pl_http_response *response) {
+    if (response->repeated && response->status >= 400 && response->status <= 499) { return true; }
     return response->failure == PL_HTTP_ANSWERED ? !pl_answer_has_verdict(response)
                                                  : response->failure == PL_HTTP_CLOSED;
 }
