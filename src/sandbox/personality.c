@@ -95,6 +95,7 @@ const pl_personality pl_personalities[] = {
     {.name = "bearer-exact", .statement = "wants the word Bearer in just this spelling", .habits = HABIT(SCHEME_EXACT)},
     {.name = "bearer-anywhere", .statement = "finds Bearer anywhere in the header, and hex digits in any case",
      .habits = HABIT(SCHEME_ANYWHERE) | HABIT(SIGNATURE_CASE)},
+    {.name = "one-token", .statement = "ends a client's token when it asks for another one", .habits = HABIT(ONE_TOKEN)},
     {.name = "token-forbidden", .statement = "refuses wrong credentials of a token request with 403", .statuses = {[PL_GAP_TOKEN] = 403}},
     {.name = "no-neighbours", .statement = "knows no list, catalog, older token, or way to show and delete a link",
      .absent_routes = ROUTE(LIST) | ROUTE(SHOW) | ROUTE(DELETE) | ROUTE(CATALOG) | ROUTE(TOKEN_V10)},
@@ -110,8 +111,9 @@ const pl_personality pl_personalities[] = {
      .habits = HABIT(EXTRA_MEMBERS), .headers = many_headers},
     {.name = "nulls", .statement = "knows little: null wherever the type allows",
      .nulls = {[PL_SHAPE_LINK] = LINK(CREATED_AT) | LINK(UPDATED_AT) | LINK(ACCOUNT)}},
+    {.name = "managed-account", .statement = "shows the account of a managed business, verified, with members", .habits = HABIT(MANAGED_ACCOUNT)},
     {.name = "contested-account", .statement = "shows an account as the document's example and its prose do, against its schema",
-     .habits = HABIT(INTEGER_ACCOUNT), .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(STATUS)},
+     .habits = HABIT(INTEGER_ACCOUNT) | HABIT(KYB_NULL), .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(STATUS)},
      .nulls = {[PL_SHAPE_ACCOUNT] = ACCOUNT(TYPE) | ACCOUNT(NUMBER)}},
     {.name = "short-account", .statement = "shows of an account its id, name and status",
      .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(NUMBER) | ACCOUNT(TYPE) | ACCOUNT(KYB_STATUS) | ACCOUNT(INVITE_MEMBERS)}},
@@ -133,7 +135,7 @@ const pl_personality pl_personalities[] = {
 
     /* how a refusal names the field */
     {.name = "terse-errors", .statement = "refuses with 422 and names no field", .message = "",
-     .omits = {[PL_SHAPE_ERROR] = PL_BIT(PL_ERROR_ERRORS), [PL_SHAPE_ENVELOPE] = 0, [PL_SHAPE_REFUSED] = 1}},
+     .omits = {[PL_SHAPE_ERROR] = PL_BIT(PL_ERROR_ERRORS), [PL_SHAPE_REFUSED] = 1}},
     {.name = "errors-by-parent", .statement = "names the member of the request that holds the wrong one", .habits = HABIT(ERRORS_BY_PARENT)},
     {.name = "errors-bracketed", .statement = "names fields as items[0].quantity", .habits = HABIT(ERRORS_BRACKETED)},
     {.name = "errors-pointed", .statement = "names fields by JSON Pointer", .habits = HABIT(ERRORS_POINTED)},
@@ -158,6 +160,8 @@ const pl_personality pl_personalities[] = {
     {.name = "limited", .statement = "refuses every fiftieth request for its rate", .outage_each = 50, .outage_status = 429},
     {.name = "gateway", .statement = "fails every seventieth time behind its gateway", .outage_each = 70, .outage_status = 503},
     {.name = "cut-off", .statement = "loses every ninetieth answer", .outage_each = 90},
+    {.name = "cut-off-remembering", .statement = "loses every ninetieth answer, and refuses a reff_no that has been used",
+     .statuses = {[PL_GAP_REPEATED] = 422}, .outage_each = 90},
 
     /* several at once */
     {.name = "fortress", .statement = "strict, terse, and never the same connection twice",

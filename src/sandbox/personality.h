@@ -3,6 +3,8 @@
 #ifndef PL_SANDBOX_PERSONALITY_H
 #define PL_SANDBOX_PERSONALITY_H
 
+#include <stdatomic.h>
+
 #include "sandbox/sandbox.h"
 
 /* Yes or no, one bit each. */
@@ -15,6 +17,7 @@ typedef enum pl_habit {
     /* headers */
     PL_HABIT_SCHEME_EXACT,      /* "bearer" is 401 */
     PL_HABIT_SCHEME_ANYWHERE,   /* takes what follows the last "Bearer " */
+    PL_HABIT_ONE_TOKEN,         /* a new token ends the client's earlier ones */
     PL_HABIT_SIGNATURE_CASE,    /* takes a token request's signature in upper case */
     PL_HABIT_MEDIA_TYPE_ANY,    /* never looks at Content-Type */
     PL_HABIT_MEDIA_TYPE_EXACT,  /* wants it in lower case, and no +json */
@@ -30,12 +33,14 @@ typedef enum pl_habit {
     PL_HABIT_NEAR_EXPIRY,    /* refuses an expiry that is months away */
     PL_HABIT_IDEMPOTENT, /* answers an equal request of a known reff_no with the link that there is */
     /* what a link holds that was not asked for */
-    PL_HABIT_EXPIRES_LATE,   /* a link whose time is over is still open */
-    PL_HABIT_EXPIRES_ALWAYS, /* a link without expiry gets one */
-    PL_HABIT_FULL_DEFAULTS,  /* all codes, {}, "" and true for what was not sent */
-    PL_HABIT_CODES_SORTED,   /* the whitelist comes back in another order, each code once */
-    PL_HABIT_OTHER_STATUS,   /* words of its own for the status of a link */
-    PL_HABIT_INTEGER_ACCOUNT,
+    PL_HABIT_EXPIRES_LATE,    /* a link whose time is over is still open */
+    PL_HABIT_EXPIRES_ALWAYS,  /* a link without expiry gets one */
+    PL_HABIT_FULL_DEFAULTS,   /* all codes, {}, "" and true for what was not sent */
+    PL_HABIT_CODES_SORTED,    /* the whitelist comes back in another order, each code once */
+    PL_HABIT_OTHER_STATUS,    /* words of its own for the status of a link */
+    PL_HABIT_MANAGED_ACCOUNT, /* the account is a managed business with members */
+    PL_HABIT_INTEGER_ACCOUNT, /* its id is an integer */
+    PL_HABIT_KYB_NULL,        /* it has a kyb_status, which is null */
     /* how an answer is written */
     PL_HABIT_INDENTS,
     PL_HABIT_ASCII,            /* \u escapes for all that is not ASCII, and \/ */
@@ -109,6 +114,13 @@ typedef struct pl_personality {
     uint16_t outage_each;            /* not 0: of so many requests the last one has no verdict */
     uint16_t outage_status;          /* its status; 0: carried out, and the connection cut */
 } pl_personality;
+
+/* What one sandbox has seen. */
+typedef struct pl_personality_counts {
+    _Atomic uint64_t requests;  /* for outages */
+    _Atomic uint64_t others;    /* links of others, for PL_HABIT_CROWDED */
+    _Atomic uint64_t tokens[2]; /* by merchant, for PL_HABIT_ONE_TOKEN */
+} pl_personality_counts;
 
 #define PL_BIT(index) (UINT64_C(1) << (index))
 

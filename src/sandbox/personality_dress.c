@@ -245,6 +245,7 @@ static pl_status write_anew(pl_call *call, pl_sandbox_response *response) {
     pl_teller to = {.call = call, .json = &json, .out = printbuf_new()};
     if (to.out == NULL) { return PL_E_MEMORY; }
     tell(&to, 0, envelope_of(call->route, response->status), 0);
+    pl_teller_line(&to, 0);
     const pl_bytes text = {(const uint8_t *)to.out->buf, (size_t)to.out->bpos};
     char *copy = to.failed ? NULL : pl_arena_text(call->arena, text);
     if (copy != NULL) { response->body = (pl_bytes){(const uint8_t *)copy, text.len}; }

@@ -15,6 +15,13 @@ static inline int pl_gap_status_of(const pl_call *call, pl_gap_status gap, int u
     return status != 0 ? status : usual;
 }
 
+/* Bytes of the largest body that is read. */
+size_t pl_sandbox_body_bytes_max(const pl_sandbox *sandbox);
+
+/* A kept link as it is shown. Fails: PL_E_IO (the store is damaged), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_links_show_row(const pl_call *call, const pl_store_link *row,
+                                        pl_arena *arena, struct json_object **ret_object);
+
 /* --- the request ---------------------------------------------------------------------------- */
 
 /* Is this one of the requests that get no verdict? Then it is answered, or *ret_cut: it is to be carried out, and the

@@ -75,6 +75,9 @@ static pl_status fill_defaults(const pl_create_request *request, pl_arena *arena
 pl_status pl_personality_link(const pl_call *call, const pl_create_request *request,
                               int64_t created_ms, pl_arena *arena, pl_payment_link *link) {
     static const pl_bytes pending = PL_BYTES_LIT("PENDING");
+    static const pl_bytes managed = PL_BYTES_LIT("business_managed");
+    static const pl_bytes verified = PL_BYTES_LIT("kyb_verified");
+    static const pl_bytes member = PL_BYTES_LIT("owner@example.com");
     pl_status status = PL_OK;
     if (pl_has_habit(call, PL_HABIT_EXPIRES_LATE)) {
         link->is_expired.value = false;
@@ -90,6 +93,13 @@ pl_status pl_personality_link(const pl_call *call, const pl_create_request *requ
     }
     if (status == PL_OK && pl_has_habit(call, PL_HABIT_CODES_SORTED)) {
         status = sort_codes(arena, &link->whitelisted_payment_method.value);
+    }
+    pl_account_resource *account = &link->account.value;
+    if (pl_has_habit(call, PL_HABIT_KYB_NULL)) { account->kyb_status.state = PL_FIELD_NULL; }
+    if (pl_has_habit(call, PL_HABIT_MANAGED_ACCOUNT)) {
+        account->account_type.value = managed;
+        account->kyb_status = (pl_optional_text){PL_FIELD_VALUE, verified};
+        account->invite_members.value = (pl_texts){&member, 1};
     }
     if (pl_has_habit(call, PL_HABIT_OTHER_STATUS)) {
         link->status.value = pending;

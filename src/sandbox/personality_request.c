@@ -22,7 +22,7 @@ pl_status pl_personality_outage(pl_call *call, bool *ret_answered, bool *ret_cut
     enum { TOO_MANY = 429 };
     const pl_personality *who = call->sandbox->personality;
     if (who->outage_each == 0) { return PL_OK; }
-    const uint64_t serial = atomic_fetch_add(&call->sandbox->request_count, 1);
+    const uint64_t serial = atomic_fetch_add(&call->sandbox->counts.requests, 1);
     if (serial % who->outage_each != who->outage_each - 1U) { return PL_OK; }
     *ret_cut = who->outage_status == 0;
     *ret_answered = !*ret_cut;
@@ -249,7 +249,7 @@ bool pl_personality_is_unacceptable(const pl_call *call) {
 pl_status pl_personality_crowd(pl_call *call) {
     static const pl_line_item coffee = {PL_BYTES_LIT("Coffee"), 1, {25, 3}};
     if (!pl_has_habit(call, PL_HABIT_CROWDED)) { return PL_OK; }
-    const uint64_t serial = atomic_fetch_add(&call->sandbox->crowd_count, 1);
+    const uint64_t serial = atomic_fetch_add(&call->sandbox->counts.others, 1);
     const char *reference =
         pl_arena_printf(call->arena, "counter-%llu", (unsigned long long)serial);
     if (reference == NULL) { return PL_E_MEMORY; }

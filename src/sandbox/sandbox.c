@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "sandbox/seed.h"
 
 enum { TOKEN_SECONDS_DEFAULT = 3600 };
@@ -21,6 +21,9 @@ int64_t pl_sandbox_now_ms(void) {
     (void)told;
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+_Static_assert(PL_COUNT(((pl_personality_counts *)NULL)->tokens) == PL_STORE_MERCHANT_COUNT,
+               "one a merchant");
 
 size_t pl_sandbox_body_bytes_max(const pl_sandbox *sandbox) {
     const bool large = (sandbox->personality->habits & PL_BIT(PL_HABIT_LARGE_BODIES)) != 0;

@@ -2,8 +2,6 @@
 #ifndef PL_SANDBOX_SANDBOX_INTERNAL_H
 #define PL_SANDBOX_SANDBOX_INTERNAL_H
 
-#include <stdatomic.h>
-
 #include "codec/create_request.h"
 #include "codec/payment_link.h"
 #include "contract/contract.h"
@@ -31,8 +29,7 @@ struct pl_sandbox {
     pl_sandbox_merchant merchants[PL_STORE_MERCHANT_COUNT]; /* views of identity */
     uint32_t token_seconds;
     const pl_personality *personality; /* never NULL */
-    _Atomic uint64_t request_count;    /* for outages */
-    _Atomic uint64_t crowd_count;      /* links of others, for PL_HABIT_CROWDED */
+    pl_personality_counts counts;
     char base_url[PL_SANDBOX_URL_BYTES_MAX];
     struct pl_server *server; /* NULL without one */
 };
@@ -48,9 +45,6 @@ void pl_sandbox_free(pl_sandbox *sandbox);
 /* pl_sandbox_handle, but the answer to HEAD keeps the body, whose length the server needs. */
 PL_MUST_USE pl_status pl_sandbox_answer(pl_sandbox *sandbox, const pl_sandbox_request *request,
                                         pl_arena *arena, pl_sandbox_response *ret_response);
-
-/* Bytes of the largest body that is read. */
-size_t pl_sandbox_body_bytes_max(const pl_sandbox *sandbox);
 
 /* The clock, in Unix milliseconds. */
 int64_t pl_sandbox_now_ms(void);
@@ -115,10 +109,6 @@ PL_MUST_USE pl_status pl_link_of_request(const pl_call *call, const pl_create_re
 PL_MUST_USE pl_status pl_link_name(const pl_call *call, int64_t id, pl_arena *arena,
                                    pl_payment_link *link);
 
-/* A kept link as it is shown. Fails: PL_E_IO (the store is damaged), PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_links_show_row(const pl_call *call, const pl_store_link *row,
-                                        pl_arena *arena, struct json_object **ret_object);
-
 /* --- envelopes ------------------------------------------------------------------------------ */
 
 /* {status 200, success true, data}. Takes data over; NULL data means that building it failed.
@@ -142,8 +132,7 @@ PL_MUST_USE pl_status pl_reply_invalid(pl_call *call, const pl_report *report, c
 PL_MUST_USE pl_status pl_reply_invalid_field(pl_call *call, pl_bytes pointer, const char *message,
                                              pl_sandbox_response *ret_response);
 
-/* Must the sandbox refuse a body for this? Violations, what cannot be stored as text, and what its personality
- * refuses. */
+/* Must the sandbox refuse a body for this? Violations, what cannot be stored, what its personality refuses. */
 bool pl_reply_refuses(const pl_call *call, const pl_violation *violation);
 
 /* Put member into object under a static name; takes member over. False (and everything stays

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sandbox/manners.h"
+#include "sandbox/personality_internal.h"
 
 enum {
     THREADS = 2,
