@@ -116,7 +116,7 @@ const pl_personality pl_personalities[] = {
      .habits = HABIT(INTEGER_ACCOUNT) | HABIT(KYB_NULL), .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(STATUS)},
      .nulls = {[PL_SHAPE_ACCOUNT] = ACCOUNT(TYPE) | ACCOUNT(NUMBER)}},
     {.name = "short-account", .statement = "shows of an account its id, name and status",
-     .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(NUMBER) | ACCOUNT(TYPE) | ACCOUNT(KYB_STATUS) | ACCOUNT(INVITE_MEMBERS)}},
+     .omits = {[PL_SHAPE_ACCOUNT] = ACCOUNT(NUMBER) | ACCOUNT(TYPE) | ACCOUNT(INVITE_MEMBERS)}},
     {.name = "generous-defaults", .statement = "fills in what was not sent: all methods, {}, an empty address, an expiry",
      .habits = HABIT(FULL_DEFAULTS) | HABIT(EXPIRES_ALWAYS)},
     {.name = "own-words", .statement = "has words and codes of its own for states and errors",
