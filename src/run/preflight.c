@@ -217,8 +217,12 @@ static pl_status get_catalog(pl_suite *suite) {
                                            NULL, no_body, scratch, &wire);
     if (status != PL_OK) { return status; }
     pl_http_response response;
-    status = pl_http_send(suite->session->http, &wire.request, scratch, &response);
-    if (status != PL_OK) { return status; }
+    for (unsigned serial = 1;; serial++) {
+        status = pl_http_send(suite->session->http, &wire.request, scratch, &response);
+        if (status != PL_OK) { return status; }
+        if (!is_passing(&response) || serial == GOOD_TRY_COUNT_MAX || is_stopped(suite)) { break; }
+        pl_clock_pause(pl_pause_after(&response, PL_PAUSE_MS_MAX), suite->config->stop);
+    }
     if (response.failure == PL_HTTP_ANSWERED && response.status == 200) {
         status = read_codes(suite, &response, scratch);
     }
