@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char list_word[] = "list";
+
 static void list_all(void) {
     int widest = 0;
     for (size_t i = 0; i < pl_personality_count; i++) {
@@ -14,19 +16,18 @@ static void list_all(void) {
     }
 }
 
-/* The name that may have been meant, or NULL. */
-static const char *nearest_of(const char *name) {
-    const char **names = calloc(pl_personality_count + 1, sizeof *names);
+const char **pl_personality_names(pl_arena *arena) {
+    const char **names = pl_arena_alloc(arena, (pl_personality_count + 2) * sizeof *names);
     if (names == NULL) { return NULL; }
     for (size_t i = 0; i < pl_personality_count; i++) { names[i] = pl_personalities[i].name; }
-    const char *nearest = pl_cli_nearest(name, names);
-    free(names);
-    return nearest;
+    names[pl_personality_count] = list_word;
+    names[pl_personality_count + 1] = NULL;
+    return names;
 }
 
 bool pl_personality_option(const char *command, const char *name,
                            const pl_personality **ret_personality) {
-    if (strcmp(name, "list") == 0) {
+    if (strcmp(name, list_word) == 0) {
         list_all();
         exit(PL_EXIT_CLEAN); /* as --help does */
     }
@@ -35,11 +36,15 @@ bool pl_personality_option(const char *command, const char *name,
         *ret_personality = found;
         return true;
     }
-    const char *nearest = nearest_of(name);
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const char **names = pl_personality_names(&arena);
+    const char *nearest = names == NULL ? NULL : pl_cli_nearest(name, names);
     if (nearest != NULL) {
         pl_cli_error(command, "there is no personality '%s'; did you mean '%s'?", name, nearest);
     } else {
         pl_cli_error(command, "there is no personality '%s'; --personality list shows them", name);
     }
+    pl_arena_done(&arena);
     return false;
 }

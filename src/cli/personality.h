@@ -7,6 +7,9 @@
 
 #define PL_PERSONALITY_OPTION_HELP "Kind of server that the sandbox imitates; \"list\" shows them"
 
+/* What may stand after it: all names, and "list". NULL-terminated; NULL when out of memory. */
+const char **pl_personality_names(pl_arena *arena);
+
 /* The personality of a name. "list" prints them all and ends the program. false after an error line. */
 PL_MUST_USE bool pl_personality_option(const char *command, const char *name,
                                        const pl_personality **ret_personality);

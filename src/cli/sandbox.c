@@ -25,7 +25,7 @@ static const struct argp_option options[] = {
     {"port",          KEY_PORT,          "N",    0, "Port on 127.0.0.1 (default 0: any free one)", 0},
     {"store",         KEY_STORE,         "FILE", 0, "SQLite database to use (default: in memory)", 0},
     {"token-seconds", KEY_TOKEN_SECONDS, "N",    0, "Life of a token (default 3600)", 0},
-    {"personality",   KEY_PERSONALITY,   "NAME", 0, PL_PERSONALITY_OPTION_HELP, 0},
+    {"personality",   KEY_PERSONALITY,   "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
     {0},
 };
 /* clang-format on */

@@ -26,7 +26,7 @@ static const struct argp_option options[] = {
     {"token-version",    KEY_TOKEN_VERSION,    "VERSION", 0, "Token endpoint: {VERSION} (default 1.1)", 0},
     {"timeout",          KEY_TIMEOUT,          "SECONDS", 0, "Of one request (default 30)", 0},
     {"allow-production", KEY_ALLOW_PRODUCTION, NULL,      0, "Do not refuse the production host", 0},
-    {"personality",      KEY_PERSONALITY,      "NAME",    0, PL_PERSONALITY_OPTION_HELP, 0},
+    {"personality",      KEY_PERSONALITY,      "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
     {0},
 };
 /* clang-format on */
