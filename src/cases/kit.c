@@ -62,9 +62,16 @@ static pl_status grow(pl_case_kit *kit) {
     return PL_OK;
 }
 
-/* Amounts with decimals cannot always be split so that every server adds them up alike, and a strange amount is
- * open by itself: what the judge of the contract does not accept, no case may demand. */
-static pl_status judge_accepting(const pl_case_kit *kit, pl_case *test) {
+/* What is asked of a body that the operation itself must accept or reject. */
+static bool is_of_body(const pl_case *test) {
+    return test->route == PL_ROUTE_CREATE &&
+           (test->klass == PL_CLASS_ACCEPT ||
+            (test->klass == PL_CLASS_REJECT && test->statuses[0] == 0 && test->has_body));
+}
+
+/* Amounts with decimals cannot always be split so that every server adds them up alike, a strange amount is open by
+ * itself, and beside a large one a hundredth is lost: what the judge of the contract does not demand, no case may. */
+static pl_status judge_body(const pl_case_kit *kit, pl_case *test) {
     const pl_context context = {.now_ms = kit->config->now_ms,
                                 .payment_methods = kit->config->payment_methods,
                                 .payment_method_count = kit->config->payment_method_count};
@@ -75,7 +82,9 @@ static pl_status judge_accepting(const pl_case_kit *kit, pl_case *test) {
     pl_report report = {0};
     const pl_status status =
         pl_contract_judge_request(test->body, &context, &scratch, &json, &readable, &report);
-    if (status == PL_OK && pl_report_verdict(&report) != PL_ACCEPT) {
+    const pl_verdict verdict = status == PL_OK ? pl_report_verdict(&report) : PL_OPEN;
+    const bool accepting = test->klass == PL_CLASS_ACCEPT;
+    if (accepting ? verdict != PL_ACCEPT : verdict == PL_OPEN) {
         test->klass = PL_CLASS_OPEN;
         test->why = "With this amount, or this catalog, the contract leaves the answer open.";
         memset(test->statuses, 0, sizeof test->statuses);
@@ -104,8 +113,8 @@ pl_status pl_kit_add(pl_case_kit *kit, const pl_case *test) {
     }
     pl_case *added = &kit->list[kit->count];
     *added = *test;
-    if (test->klass == PL_CLASS_ACCEPT && test->route == PL_ROUTE_CREATE) {
-        const pl_status status = judge_accepting(kit, added);
+    if (is_of_body(test)) {
+        const pl_status status = judge_body(kit, added);
         if (status != PL_OK) { return status; }
     }
     kit->count++;

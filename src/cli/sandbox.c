@@ -7,18 +7,25 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/personality.h"
 #include "sandbox/sandbox.h"
 
 static const char command[] = "sandbox";
 
-enum { KEY_PORT = 256, KEY_STORE, KEY_TOKEN_SECONDS, TOKEN_SECONDS_MAX = 7 * 24 * 3600 };
+enum {
+    KEY_PORT = 256,
+    KEY_STORE,
+    KEY_TOKEN_SECONDS,
+    KEY_PERSONALITY,
+    TOKEN_SECONDS_MAX = 7 * 24 * 3600
+};
 
 /* clang-format off */
 static const struct argp_option options[] = {
     {"port",          KEY_PORT,          "N",    0, "Port on 127.0.0.1 (default 0: any free one)", 0},
     {"store",         KEY_STORE,         "FILE", 0, "SQLite database to use (default: in memory)", 0},
     {"token-seconds", KEY_TOKEN_SECONDS, "N",    0, "Life of a token (default 3600)", 0},
+    {"personality",   KEY_PERSONALITY,   "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
     {0},
 };
 /* clang-format on */
@@ -32,8 +39,9 @@ static const char doc[] =
     "account_id, inactive_account_id, and the same of a second merchant as other_partner_id and so "
     "on.\n"
     "\n"
-    "Example:\n"
+    "Examples:\n"
     "  paylink sandbox --port 8080 --store links.db\n"
+    "  paylink sandbox --personality strict-framework\n"
     "\n"
     "Exit status: 0 stopped by a signal, 2 usage, 3 the port or the store cannot be used.";
 
@@ -65,6 +73,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         }
         config->token_seconds = (uint32_t)number;
         return 0;
+    case KEY_PERSONALITY:
+        return pl_personality_option(command, arg, &config->personality) ? 0 : EINVAL;
     case ARGP_KEY_ARG:
         pl_cli_error(command, "'%s' is one argument too many", arg);
         return EINVAL;

@@ -52,8 +52,10 @@ static bool copy_merchant(const pl_sandbox_merchant *from, bool is_other, pl_mer
 
 /* Start a sandbox, and put its credentials in the place of the user's, which are not meant for it.
  */
-static pl_exit open_sandbox(const char *command, const pl_settings *given, pl_target *ret_target) {
-    const pl_sandbox_config config = {.port = 0};
+static pl_exit open_sandbox(const pl_target_options *options, const pl_settings *given,
+                            pl_target *ret_target) {
+    const char *command = options->command;
+    const pl_sandbox_config config = {.personality = options->personality};
     const char *why = "out of memory";
     pl_target target = {.sandbox = NULL};
     if (pl_sandbox_start(&config, &target.sandbox, &why) != PL_OK) {
@@ -94,9 +96,17 @@ pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target) 
     const bool by_option = options->base_url != NULL;
     const char *address = by_option ? options->base_url : settings.base_url;
     if (address == NULL) {
-        outcome = open_sandbox(options->command, &settings, ret_target);
+        outcome = open_sandbox(options, &settings, ret_target);
         pl_settings_done(&settings);
         return outcome;
+    }
+    if (options->personality != NULL) {
+        pl_cli_error(options->command,
+                     "--personality is for the built-in sandbox, and %s names a server; leave one "
+                     "of them out",
+                     by_option ? "--base-url" : "PAYLINK_BASE_URL");
+        pl_settings_done(&settings);
+        return PL_EXIT_USAGE;
     }
     char *url = NULL;
     if (!pl_base_url_take(by_option ? "--base-url" : "PAYLINK_BASE_URL", address,

@@ -2,7 +2,7 @@
 #ifndef PL_CLI_TARGET_H
 #define PL_CLI_TARGET_H
 
-#include "cli/cli.h"
+#include "cli/personality.h"
 #include "http/credentials.h"
 #include "sandbox/sandbox.h"
 
@@ -15,6 +15,7 @@ typedef struct pl_target_options {
     pl_token_version token_version;
     int64_t timeout_seconds; /* of one request; 0: not given */
     bool allow_production;
+    const pl_personality *personality; /* of the sandbox; NULL: not given */
 } pl_target_options;
 
 /* The options of every command that talks to a server, for its argp's children. */

@@ -14,6 +14,7 @@ enum {
     KEY_TIMEOUT,
     KEY_CA_FILE,
     KEY_ALLOW_PRODUCTION,
+    KEY_PERSONALITY,
     TIMEOUT_SECONDS_MAX = 3600
 };
 
@@ -25,6 +26,7 @@ static const struct argp_option options[] = {
     {"token-version",    KEY_TOKEN_VERSION,    "VERSION", 0, "Token endpoint: {VERSION} (default 1.1)", 0},
     {"timeout",          KEY_TIMEOUT,          "SECONDS", 0, "Of one request (default 30)", 0},
     {"allow-production", KEY_ALLOW_PRODUCTION, NULL,      0, "Do not refuse the production host", 0},
+    {"personality",      KEY_PERSONALITY,      "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
     {0},
 };
 /* clang-format on */
@@ -71,6 +73,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_ALLOW_PRODUCTION:
         chosen->allow_production = true;
+        break;
+    case KEY_PERSONALITY:
+        fine = pl_personality_option(chosen->command, arg, &chosen->personality);
         break;
     default:
         return ARGP_ERR_UNKNOWN;

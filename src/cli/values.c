@@ -7,6 +7,7 @@
 
 #include "cli/cases_internal.h"
 #include "cli/completion.h"
+#include "cli/personality.h"
 #include "cli/target.h"
 #include "report/report.h"
 
@@ -67,6 +68,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"LIST",    PL_VALUE_FREE, NULL},
     {"MS",      PL_VALUE_FREE, NULL},
     {"N",       PL_VALUE_FREE, NULL},
+    {"PERSONALITY", PL_VALUE_SET, pl_personality_names},
     {"SECONDS", PL_VALUE_FREE, NULL},
     {"SHELL",   PL_VALUE_SET,  list_shells},
     {"STATUS",  PL_VALUE_SET,  list_statuses},

@@ -247,6 +247,7 @@ static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
         .header_count = slot->answer.header_count,
         .body = {(const uint8_t *)slot->answer.body.ptr, slot->answer.body.len},
         .seconds = (double)microseconds / 1e6,
+        .repeated = slot->repeated || slot->send_count > 1,
     };
     assert(slot->busy && http->busy_count > 0);
     slot->done(slot->user, slot->request, &response);

@@ -57,6 +57,9 @@ typedef struct pl_http_response {
     size_t header_count;
     pl_bytes body;
     double seconds; /* whole exchange */
+    bool
+        repeated; /* the answer is to a repetition; the first time, nothing came back and the server may have done
+                     * what was asked */
 } pl_http_response;
 
 typedef struct pl_http_config {

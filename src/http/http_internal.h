@@ -84,7 +84,8 @@ typedef struct pl_http_slot {
     pl_http_answer answer;
     char error[CURL_ERROR_SIZE];
     bool busy;
-    bool repeated; /* already sent once more after a stale connection */
+    bool repeated;       /* already sent once more after a stale connection */
+    unsigned send_count; /* by libcurl, which repeats of itself too */
 } pl_http_slot;
 
 /* Settings that all exchanges of one pl_http share. */

@@ -252,6 +252,16 @@ static pl_status set_body(pl_http_slot *slot) {
     return code == CURLE_OK ? PL_OK : PL_E_MEMORY;
 }
 
+/* libcurl has a connection and is about to send. */
+static int count_send(void *ctx, char *remote, char *local, int remote_port, int local_port) {
+    (void)remote;
+    (void)local;
+    (void)remote_port;
+    (void)local_port;
+    ((pl_http_slot *)ctx)->send_count++;
+    return CURL_PREREQFUNC_OK;
+}
+
 static pl_status set_callbacks(pl_http_slot *slot) {
     CURL *easy = slot->easy;
     const CURLcode codes[] = {
@@ -261,6 +271,8 @@ static pl_status set_callbacks(pl_http_slot *slot) {
         curl_easy_setopt(easy, CURLOPT_HEADERDATA, &slot->answer),
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, pl_http_answer_body_bytes),
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &slot->answer),
+        curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, count_send),
+        curl_easy_setopt(easy, CURLOPT_PREREQDATA, slot),
     };
     for (size_t i = 0; i < PL_COUNT(codes); i++) {
         if (codes[i] != CURLE_OK) { return PL_E_MEMORY; }
@@ -290,6 +302,7 @@ pl_status pl_http_slot_prepare(pl_http_slot *slot, const pl_http_common *common)
     };
     pl_http_answer_reset(&slot->answer);
     slot->error[0] = '\0';
+    slot->send_count = 0;
     curl_slist_free_all(slot->lines);
     slot->lines = NULL;
     curl_easy_reset(slot->easy); /* keeps connections; forgets every option */

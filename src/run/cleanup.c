@@ -29,9 +29,11 @@ static void note_failure(pl_suite *suite, pl_created *link, const pl_http_respon
 /* final: no verdict is a failure too. */
 static void note_answer(pl_suite *suite, pl_created *link, const pl_http_response *response,
                         bool final) {
-    const bool success =
-        response->failure == PL_HTTP_ANSWERED && response->status >= 200 && response->status <= 299;
-    if (success) {
+    const bool answered = response->failure == PL_HTTP_ANSWERED;
+    const bool success = answered && response->status >= 200 && response->status <= 299;
+    /* The deletion that got no answer did its work. */
+    const bool gone = answered && response->repeated && response->status == 404;
+    if (success || gone) {
         link->state = PL_CREATED_DELETED;
         suite->trouble = 0;
     } else if (final || pl_answer_has_verdict(response)) {

@@ -32,7 +32,26 @@ typedef struct found_id {
     pl_bytes text; /* as it can stand in a path; empty: it cannot */
 } found_id;
 
-/* data.id as written. Fails: PL_E_MEMORY. */
+/* A whole number in plain digits, however it is written: 7.0 is 7. In scratch; empty when it is no whole number.
+ * Fails: PL_E_MEMORY. */
+static pl_status plain_number(pl_bytes lexeme, pl_arena *scratch, pl_bytes *ret_text) {
+    char digits[PL_DECIMAL_TEXT_BYTES_MAX];
+    size_t len = 0;
+    pl_decimal value;
+    if (is_number_id(lexeme)) {
+        *ret_text = lexeme;
+        return PL_OK;
+    }
+    if (pl_decimal_parse(lexeme, &value) != PL_OK) { return PL_OK; }
+    pl_decimal_format(value, digits, &len);
+    if (!is_number_id((pl_bytes){(const uint8_t *)digits, len})) { return PL_OK; }
+    const char *const copy = pl_arena_text(scratch, pl_bytes_of(digits));
+    if (copy == NULL) { return PL_E_MEMORY; }
+    *ret_text = pl_bytes_of(copy);
+    return PL_OK;
+}
+
+/* data.id as it can stand in a path. Fails: PL_E_MEMORY. */
 static pl_status find_id(const pl_http_response *response, pl_arena *scratch, found_id *ret_id) {
     *ret_id = (found_id){.present = false};
     pl_json json;
@@ -45,8 +64,9 @@ static pl_status find_id(const pl_http_response *response, pl_arena *scratch, fo
     const uint32_t id = pl_json_member(&json, data, pl_contract_link.members[PL_LINK_ID].name);
     if (id == PL_JSON_NONE) { return PL_OK; }
     ret_id->present = true;
-    const pl_bytes number = pl_json_raw(&json, id);
-    if (json.nodes[id].kind == PL_JSON_NUMBER && is_number_id(number)) { ret_id->text = number; }
+    if (json.nodes[id].kind == PL_JSON_NUMBER) {
+        return plain_number(pl_json_raw(&json, id), scratch, &ret_id->text);
+    }
     if (json.nodes[id].kind == PL_JSON_STRING && is_text_id(pl_json_inside(&json, id))) {
         ret_id->text = pl_json_inside(&json, id);
     }

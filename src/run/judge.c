@@ -255,6 +255,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     progress->seconds = response->seconds;
     const pl_status status = keep_curl(suite, slot, progress);
     if (status != PL_OK) { return status; }
+    progress->lost = progress->lost || response->repeated;
     if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, progress, response); }
     suite->trouble = 0;
     if (wants_new_token(suite, test, progress, response->status)) {

@@ -102,8 +102,9 @@ static bool is_stopped(const pl_suite *suite) {
     return pl_is_stopped(suite->config->stop);
 }
 
-/* May the next try go better? */
+/* May the next try go better? A repetition may have met its own first success. */
 static bool is_passing(const pl_http_response *response) {
+    if (response->repeated && response->status >= 400 && response->status <= 499) { return true; }
     return response->failure == PL_HTTP_ANSWERED ? !pl_answer_has_verdict(response)
                                                  : response->failure == PL_HTTP_CLOSED;
 }
@@ -216,8 +217,12 @@ static pl_status get_catalog(pl_suite *suite) {
                                            NULL, no_body, scratch, &wire);
     if (status != PL_OK) { return status; }
     pl_http_response response;
-    status = pl_http_send(suite->session->http, &wire.request, scratch, &response);
-    if (status != PL_OK) { return status; }
+    for (unsigned serial = 1;; serial++) {
+        status = pl_http_send(suite->session->http, &wire.request, scratch, &response);
+        if (status != PL_OK) { return status; }
+        if (!is_passing(&response) || serial == GOOD_TRY_COUNT_MAX || is_stopped(suite)) { break; }
+        pl_clock_pause(pl_pause_after(&response, PL_PAUSE_MS_MAX), suite->config->stop);
+    }
     if (response.failure == PL_HTTP_ANSWERED && response.status == 200) {
         status = read_codes(suite, &response, scratch);
     }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "http/signature.h"
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "text/base64url.h"
 #include "text/jwt.h"
 
@@ -12,6 +12,7 @@
 static const char claim_subject[] = "sub"; /* the client id: not secret, unlike the partner id */
 static const char claim_expiry[] = "exp";
 static const char claim_issued[] = "iat";
+static const char claim_serial[] = "jti"; /* for PL_HABIT_ONE_TOKEN */
 static const char header_algorithm[] = "alg";
 static const char algorithm[] = "HS256";
 static const char token_header[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
@@ -23,10 +24,28 @@ bool pl_auth_equal(pl_bytes left, pl_bytes right) {
            (left.len == 0 || CRYPTO_memcmp(left.ptr, right.ptr, left.len) == 0);
 }
 
-/* The token after "Bearer", in any case and with any number of spaces.  RFC 6750 section 2.1 */
-static bool bearer_token(pl_bytes value, pl_bytes *ret_token) {
-    static const char scheme[] = "Bearer";
+static const char scheme[] = "Bearer";
+
+/* Value from the last "Bearer " on, if there is one. */
+static pl_bytes from_scheme(pl_bytes value) {
     const size_t len = sizeof scheme - 1;
+    for (size_t at = value.len; at-- > 0;) {
+        if (value.len - at > len && memcmp(value.ptr + at, scheme, len) == 0 &&
+            value.ptr[at + len] == ' ') {
+            return (pl_bytes){value.ptr + at, value.len - at};
+        }
+    }
+    return value;
+}
+
+/* The token after "Bearer", in any case and with any number of spaces.  RFC 6750 section 2.1 */
+static bool bearer_token(const pl_call *call, pl_bytes value, pl_bytes *ret_token) {
+    const size_t len = sizeof scheme - 1;
+    if (pl_has_habit(call, PL_HABIT_SCHEME_ANYWHERE)) { value = from_scheme(value); }
+    if (pl_has_habit(call, PL_HABIT_SCHEME_EXACT) &&
+        (value.len < len || memcmp(value.ptr, scheme, len) != 0)) {
+        return false;
+    }
     if (value.len <= len || value.ptr[len] != ' ' ||
         !pl_call_text_is((pl_bytes){value.ptr, len}, scheme)) {
         return false;
@@ -79,6 +98,15 @@ static bool payload_names(const pl_json *payload, const pl_sandbox *sandbox, int
     return false;
 }
 
+/* Is it the newest token of its merchant, where that matters? */
+static bool is_current(const pl_call *call, const pl_json *payload, unsigned merchant) {
+    const uint32_t serial = pl_json_member(payload, 0, claim_serial);
+    if (!pl_has_habit(call, PL_HABIT_ONE_TOKEN)) { return true; }
+    const uint64_t newest = atomic_load(&call->sandbox->counts.tokens[merchant]);
+    return serial != PL_JSON_NONE && payload->nodes[serial].kind == PL_JSON_NUMBER &&
+           pl_number_compare(pl_json_raw(payload, serial), pl_decimal_of((int64_t)newest)) == 0;
+}
+
 /* Whose token it is. The signature is judged before the payload is read. */
 static pl_status token_check(pl_call *call, pl_bytes token, unsigned *ret_merchant,
                              bool *ret_known) {
@@ -96,7 +124,8 @@ static pl_status token_check(pl_call *call, pl_bytes token, unsigned *ret_mercha
     }
     status = read_part(jwt.payload, call->arena, &json, &readable);
     if (status == PL_OK && readable) {
-        *ret_known = payload_names(&json, sandbox, call->request->now_ms, ret_merchant);
+        *ret_known = payload_names(&json, sandbox, call->request->now_ms, ret_merchant) &&
+                     is_current(call, &json, *ret_merchant);
     }
     return status;
 }
@@ -109,7 +138,7 @@ pl_status pl_auth_check(pl_call *call, bool *ret_known) {
     bool known = false;
     if (!pl_call_header(call, PL_HEADER_AUTHORIZATION, &authorization) ||
         !pl_call_header(call, PL_HEADER_PARTNER, &partner) ||
-        !bearer_token(authorization, &token)) {
+        !bearer_token(call, authorization, &token)) {
         *ret_known = false;
         return PL_OK;
     }
@@ -127,7 +156,8 @@ pl_status pl_auth_check(pl_call *call, bool *ret_known) {
 
 pl_status pl_auth_token_new(pl_call *call, unsigned merchant, char **ret_token) {
     assert(merchant < PL_STORE_MERCHANT_COUNT);
-    const pl_sandbox *sandbox = call->sandbox;
+    pl_sandbox *sandbox = call->sandbox;
+    const int64_t serial = (int64_t)atomic_fetch_add(&sandbox->counts.tokens[merchant], 1) + 1;
     const int64_t now_seconds = call->request->now_ms / MS_PER_SECOND;
     const char *client_id = sandbox->merchants[merchant].client_id;
     struct json_object *payload = json_object_new_object();
@@ -135,6 +165,8 @@ pl_status pl_auth_token_new(pl_call *call, unsigned merchant, char **ret_token) 
     if (payload != NULL &&
         pl_reply_add(payload, claim_subject, json_object_new_string(client_id)) &&
         pl_reply_add(payload, claim_issued, json_object_new_int64(now_seconds)) &&
+        (!pl_has_habit(call, PL_HABIT_ONE_TOKEN) ||
+         pl_reply_add(payload, claim_serial, json_object_new_int64(serial))) &&
         pl_reply_add(payload, claim_expiry,
                      json_object_new_int64(now_seconds + sandbox->token_seconds))) {
         const char *text = json_object_to_json_string_ext(payload, JSON_C_TO_STRING_PLAIN);

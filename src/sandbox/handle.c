@@ -1,7 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 
 /* What answers a route, and which methods its path knows. */
 typedef struct route_handler {
@@ -86,10 +86,16 @@ static bool route_of_method(pl_route match, pl_bytes method, pl_route *ret_route
 static bool media_type_is_json(const pl_call *call) {
     static const char suffix[] = "+json";
     pl_bytes type = {NULL, 0};
-    if (!pl_call_header(call, "Content-Type", &type)) { return true; }
+    if (pl_has_habit(call, PL_HABIT_MEDIA_TYPE_ANY)) { return true; }
+    if (!pl_call_header(call, "Content-Type", &type)) {
+        return !pl_has_habit(call, PL_HABIT_MEDIA_TYPE_NEEDED);
+    }
     const uint8_t *semicolon = memchr(type.ptr, ';', type.len);
     if (semicolon != NULL) { type.len = (size_t)(semicolon - type.ptr); }
     type = trim(type);
+    if (pl_has_habit(call, PL_HABIT_MEDIA_TYPE_EXACT)) {
+        return pl_bytes_equal(type, pl_bytes_of(PL_MEDIA_TYPE));
+    }
     if (pl_call_text_is(type, PL_MEDIA_TYPE)) { return true; }
     const size_t len = sizeof suffix - 1;
     return type.len > len && pl_call_text_is((pl_bytes){type.ptr + type.len - len, len}, suffix);
@@ -115,18 +121,20 @@ static pl_status find_account(pl_call *call, bool *ret_found) {
  * with, or 0. */
 static pl_status refusal_of(pl_call *call, pl_route route, int *ret_refusal) {
     assert(route < PL_ROUTE_COUNT);
+    bool formed = true;
     bool found = true;
     if (handlers[route].names_account) {
-        const pl_status status = find_account(call, &found);
+        pl_status status = pl_personality_account(call, &formed);
+        if (status == PL_OK) { status = find_account(call, &found); }
         if (status != PL_OK) { return status; }
     }
     const bool has_body = strcmp(pl_route_row_of(route)->method, method_post) == 0;
     if (!found) {
-        *ret_refusal = 404;
-    } else if (has_body && call->request->body.len > PL_CONTRACT_BODY_BYTES_MAX) {
-        *ret_refusal = 413;
+        *ret_refusal = formed ? 404 : 422;
+    } else if (has_body && call->request->body.len > pl_sandbox_body_bytes_max(call->sandbox)) {
+        *ret_refusal = pl_gap_status_of(call, PL_GAP_TOO_LARGE, 413);
     } else if (has_body && !media_type_is_json(call)) {
-        *ret_refusal = 415;
+        *ret_refusal = pl_gap_status_of(call, PL_GAP_MEDIA_TYPE, 415);
     } else {
         *ret_refusal = 0;
     }
@@ -137,6 +145,7 @@ static pl_status answer(pl_call *call, pl_sandbox_response *ret_response) {
     pl_route match = PL_ROUTE_CREATE;
     pl_route route = PL_ROUTE_CREATE;
     bool known = true;
+    bool supported = true;
     int refusal = 0;
     if (call->request->header_count > PL_SANDBOX_HEADER_COUNT_MAX) {
         return pl_reply_error(call, 400, ret_response);
@@ -144,16 +153,29 @@ static pl_status answer(pl_call *call, pl_sandbox_response *ret_response) {
     if (!pl_route_match(call->path, &match, &call->account_id, &call->link_id)) {
         return pl_reply_error(call, 404, ret_response);
     }
+    call->route = match;
+    supported = route_of_method(match, call->request->method, &route);
+    if (!supported && pl_has_habit(call, PL_HABIT_METHOD_FIRST)) {
+        return pl_reply_not_allowed(call, handlers[match].allow, ret_response);
+    }
     if (pl_route_row_of(match)->secured) {
         const pl_status status = pl_auth_check(call, &known);
         if (status != PL_OK) { return status; }
     }
     if (!known) { return pl_reply_error(call, 401, ret_response); }
-    if (!route_of_method(match, call->request->method, &route)) {
-        return pl_reply_not_allowed(call, handlers[match].allow, ret_response);
+    if (!supported) { return pl_reply_not_allowed(call, handlers[match].allow, ret_response); }
+    call->route = route;
+    if ((call->sandbox->personality->absent_routes & PL_BIT(route)) != 0) {
+        return pl_gap_status_of(call, PL_GAP_ROUTE, 404) == 404
+                   ? pl_reply_error(call, 404, ret_response)
+                   : pl_reply_not_allowed(call, method_post, ret_response);
     }
     const pl_status status = refusal_of(call, route, &refusal);
     if (status != PL_OK) { return status; }
+    if (refusal == 404 && route == PL_ROUTE_CREATE && pl_has_habit(call, PL_HABIT_BODY_FIRST)) {
+        call->account_missing = true;
+        refusal = 0;
+    }
     return refusal == 0 ? handlers[route].answer(call, ret_response)
                         : pl_reply_error(call, refusal, ret_response);
 }
@@ -170,12 +192,17 @@ pl_status pl_sandbox_answer(pl_sandbox *sandbox, const pl_sandbox_request *reque
         call.path.len = (size_t)(mark - request->target.ptr);
         call.query = (pl_bytes){mark + 1, request->target.len - call.path.len - 1};
     }
-    const pl_status status = answer(&call, ret_response);
-    /* Everything but memory is the store's failure, which the caller of the API is told of. */
-    if (status != PL_OK && status != PL_E_MEMORY) {
-        return pl_reply_error(&call, 500, ret_response);
+    bool answered = false;
+    bool cut = false;
+    pl_status status = pl_personality_outage(&call, &answered, &cut, ret_response);
+    if (status != PL_OK || answered) { return status; }
+    status = answer(&call, ret_response);
+    if (status == PL_OK) {
+        ret_response->manners = cut ? PL_MANNER_CUT : 0;
+        return pl_personality_dress(&call, ret_response);
     }
-    return status;
+    /* Everything but memory is the store's failure, which the caller of the API is told of. */
+    return status == PL_E_MEMORY ? status : pl_reply_error(&call, 500, ret_response);
 }
 
 pl_status pl_sandbox_handle(pl_sandbox *sandbox, const pl_sandbox_request *request, pl_arena *arena,

@@ -2,7 +2,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "sandbox/seed.h"
 #include "text/datetime.h"
 
@@ -37,16 +37,16 @@ static pl_status store_items(const pl_create_request *request, pl_arena *arena,
 }
 
 /* When it ends, as a moment in Jakarta, and whether that is over. */
-static pl_status store_expiry(const pl_create_request *request, int64_t now_ms, pl_arena *arena,
-                              pl_payment_link *link) {
+static pl_status store_expiry(const pl_call *call, const pl_create_request *request,
+                              pl_arena *arena, pl_payment_link *link) {
     int64_t expired_ms = 0;
     link->expired_at.state = PL_FIELD_NULL;
     link->is_expired = (pl_optional_boolean){PL_FIELD_VALUE, false};
     if (request->expired_at.state != PL_FIELD_VALUE) { return PL_OK; }
     if (pl_unix_ms_parse(request->expired_at.value, &expired_ms) != PL_OK) { return PL_E_RANGE; }
     link->expired_at.state = PL_FIELD_VALUE;
-    link->is_expired.value = expired_ms <= now_ms;
-    return pl_moment_of(expired_ms, PL_JAKARTA_OFFSET_MINUTES, arena, &link->expired_at.value);
+    link->is_expired.value = expired_ms <= call->request->now_ms;
+    return pl_personality_moment(call, expired_ms, arena, &link->expired_at.value);
 }
 
 /* kyb_status is left out: it is for managed accounts, and null is contested. */
@@ -88,16 +88,17 @@ pl_status pl_link_of_request(const pl_call *call, const pl_create_request *reque
         link.optional_metadata.state = PL_FIELD_NULL;
     }
     pl_status status = store_items(request, arena, &link.items);
-    if (status == PL_OK) { status = store_expiry(request, call->request->now_ms, arena, &link); }
+    if (status == PL_OK) { status = store_expiry(call, request, arena, &link); }
     if (status == PL_OK) {
-        status = pl_moment_of(created_ms, PL_JAKARTA_OFFSET_MINUTES, arena, &link.created_at.value);
+        status = pl_personality_moment(call, created_ms, arena, &link.created_at.value);
     }
     if (status != PL_OK) { return status; }
     link.updated_at = link.created_at; /* no operation changes a link */
     link.status_computed =
         (pl_optional_text){PL_FIELD_VALUE, link.is_expired.value ? status_expired : status_open};
-    *ret_link = link;
-    return PL_OK;
+    status = pl_personality_link(call, request, created_ms, arena, &link);
+    if (status == PL_OK) { *ret_link = link; }
+    return status;
 }
 
 /* The page's address ends in a keyed hash of the id: unguessable, and nothing more to store. */
@@ -118,7 +119,7 @@ pl_status pl_link_name(const pl_call *call, int64_t id, pl_arena *arena, pl_paym
     pl_seed_write_hex(hash, PAGE_TOKEN_BYTES, hex, sizeof hex);
     const char *url = pl_arena_printf(arena, "%s/pay/%s", sandbox->base_url, hex);
     if (url == NULL) { return PL_E_MEMORY; }
-    link->id = (pl_optional_integer){PL_FIELD_VALUE, id};
+    link->id = (pl_optional_integer){PL_FIELD_VALUE, id + sandbox->personality->id_offset};
     link->payment_url = (pl_optional_text){PL_FIELD_VALUE, pl_bytes_of(url)};
     return PL_OK;
 }

@@ -1,7 +1,7 @@
 #include <assert.h>
 #include <json-c/json.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 
 enum { PAGE_DIGITS_MAX = 9, ID_DIGITS_MAX = 18 };
 
@@ -16,6 +16,14 @@ static bool parse_positive(pl_bytes text, size_t digits_max, int64_t *ret_value)
     }
     *ret_value = value;
     return true;
+}
+
+/* The store's id of the path's link. False: no link has it. */
+static bool link_id_of(const pl_call *call, int64_t *ret_id) {
+    int64_t id = 0;
+    if (!parse_positive(call->link_id, ID_DIGITS_MAX, &id)) { return false; }
+    *ret_id = id - call->sandbox->personality->id_offset;
+    return *ret_id > 0;
 }
 
 /* The page that `page=N` in the query asks for; 1 when nothing does. False when N is no such
@@ -39,8 +47,8 @@ static bool page_of(pl_bytes query, int64_t *ret_page) {
 
 /* A kept link as it is shown. What is kept was written by us, so what cannot be read is a damaged
  * store. */
-static pl_status show(const pl_call *call, const pl_store_link *row, pl_arena *arena,
-                      struct json_object **ret_object) {
+pl_status pl_links_show_row(const pl_call *call, const pl_store_link *row, pl_arena *arena,
+                            struct json_object **ret_object) {
     pl_create_request request = {.max_usage = 0};
     pl_payment_link link = {.max_usage = {.state = PL_FIELD_ABSENT}};
     pl_bytes text = {NULL, 0};
@@ -64,7 +72,7 @@ static pl_status show_all(const pl_call *call, const pl_store_link *rows, size_t
     pl_arena_init(&scratch);
     for (size_t i = 0; status == PL_OK && i < count; i++) {
         struct json_object *object = NULL;
-        status = show(call, &rows[i], &scratch, &object);
+        status = pl_links_show_row(call, &rows[i], &scratch, &object);
         if (status == PL_OK && json_object_array_add(array, object) != 0) {
             json_object_put(object);
             status = PL_E_MEMORY;
@@ -75,8 +83,23 @@ static pl_status show_all(const pl_call *call, const pl_store_link *rows, size_t
     return status;
 }
 
+/* A page of links in an envelope of its own; takes links over. NULL: out of memory. */
+static struct json_object *new_page(struct json_object *links, int64_t page) {
+    struct json_object *data = json_object_new_object();
+    if (data == NULL || !pl_reply_add(data, "current_page", json_object_new_int64(page)) ||
+        !pl_reply_add(data, "data", json_object_get(links))) {
+        json_object_put(data);
+        data = NULL;
+    }
+    json_object_put(links);
+    return data;
+}
+
 pl_status pl_links_list_answer(pl_call *call, pl_sandbox_response *ret_response) {
     static const pl_bytes page_pointer = PL_BYTES_LIT("/page");
+    enum { SHORT_PAGE_LINKS = 10 };
+    const bool paged = pl_has_habit(call, PL_HABIT_LIST_PAGED);
+    const size_t room = paged ? SHORT_PAGE_LINKS : PL_SANDBOX_PAGE_LINKS_MAX;
     int64_t page = 1;
     size_t count = 0;
     if (!page_of(call->query, &page)) {
@@ -85,18 +108,19 @@ pl_status pl_links_list_answer(pl_call *call, pl_sandbox_response *ret_response)
     }
     pl_store_link *rows = pl_arena_alloc(call->arena, PL_SANDBOX_PAGE_LINKS_MAX * sizeof *rows);
     if (rows == NULL) { return PL_E_MEMORY; }
-    pl_status status = pl_store_link_list(call->sandbox->store, call->account_id,
-                                          (page - 1) * PL_SANDBOX_PAGE_LINKS_MAX,
-                                          PL_SANDBOX_PAGE_LINKS_MAX, call->arena, rows, &count);
+    pl_status status =
+        pl_store_link_list(call->sandbox->store, call->account_id, (page - 1) * (int64_t)room, room,
+                           call->arena, rows, &count);
     if (status != PL_OK) { return status; }
     struct json_object *array = json_object_new_array();
     if (array == NULL) { return PL_E_MEMORY; }
+    if (pl_has_habit(call, PL_HABIT_LIST_EMPTY)) { count = 0; }
     status = show_all(call, rows, count, array);
     if (status != PL_OK) {
         json_object_put(array);
         return status;
     }
-    return pl_reply_data(call, array, ret_response);
+    return pl_reply_data(call, paged ? new_page(array, page) : array, ret_response);
 }
 
 pl_status pl_links_show_answer(pl_call *call, pl_sandbox_response *ret_response) {
@@ -104,23 +128,19 @@ pl_status pl_links_show_answer(pl_call *call, pl_sandbox_response *ret_response)
     bool found = false;
     pl_store_link row = {.id = 0};
     struct json_object *object = NULL;
-    if (!parse_positive(call->link_id, ID_DIGITS_MAX, &id)) {
-        return pl_reply_error(call, 404, ret_response);
-    }
+    if (!link_id_of(call, &id)) { return pl_reply_error(call, 404, ret_response); }
     pl_status status =
         pl_store_link_find(call->sandbox->store, call->account_id, id, call->arena, &row, &found);
     if (status != PL_OK) { return status; }
     if (!found) { return pl_reply_error(call, 404, ret_response); }
-    status = show(call, &row, call->arena, &object);
+    status = pl_links_show_row(call, &row, call->arena, &object);
     return status == PL_OK ? pl_reply_data(call, object, ret_response) : status;
 }
 
 pl_status pl_links_delete_answer(pl_call *call, pl_sandbox_response *ret_response) {
     int64_t id = 0;
     bool found = false;
-    if (!parse_positive(call->link_id, ID_DIGITS_MAX, &id)) {
-        return pl_reply_error(call, 404, ret_response);
-    }
+    if (!link_id_of(call, &id)) { return pl_reply_error(call, 404, ret_response); }
     const pl_status status =
         pl_store_link_delete(call->sandbox->store, call->account_id, id, &found);
     if (status != PL_OK) { return status; }

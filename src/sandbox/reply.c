@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "text/utf8.h"
 
 enum { STATUS_OK = 200, STATUS_NOT_ALLOWED = 405, STATUS_INVALID = 422, PATH_BYTES_MAX = 200 };
@@ -14,8 +14,12 @@ static const char body_field[] = "body"; /* what concerns the document, not one 
 /* Answers that the contract does not list, where it leaves the status open, and our own failure. */
 static const pl_contract_answer other_answers[] = {
     {.status = 400, .code = 400, .message = "The request cannot be understood."},
+    {.status = 403, .code = 403, .message = "The caller may not do this."},
+    {.status = 406, .code = 406, .message = "There is no answer but application/json."},
+    {.status = 409, .code = 409, .message = "There is such a link already."},
     {.status = 413, .code = 413, .message = "The request body is too large."},
     {.status = 415, .code = 415, .message = "The request body must be application/json."},
+    {.status = 429, .code = 429, .message = "Too many requests."},
     {.status = 500, .code = 500, .message = "The sandbox could not do its work."},
 };
 
@@ -42,10 +46,12 @@ static const char *error_name(pl_error_field field) {
     return error->members[field].name;
 }
 
-bool pl_reply_refuses(const pl_violation *violation) {
-    if (violation->severity == PL_VIOLATION) { return true; }
+bool pl_reply_refuses(const pl_call *call, const pl_violation *violation) {
+    const pl_personality *who = call->sandbox->personality;
+    const uint64_t keyword = PL_BIT(violation->keyword);
+    if (violation->severity == PL_VIOLATION || (who->refuses & keyword) != 0) { return true; }
     for (size_t i = 0; i < PL_COUNT(unstorable); i++) {
-        if (violation->keyword == unstorable[i]) { return true; }
+        if (violation->keyword == unstorable[i]) { return (who->takes & keyword) == 0; }
     }
     return false;
 }
@@ -258,7 +264,7 @@ pl_status pl_reply_invalid(pl_call *call, const pl_report *report, const pl_json
     size_t listed = 0;
     pl_status status = errors == NULL ? PL_E_MEMORY : PL_OK;
     for (uint32_t i = 0; status == PL_OK && i < report->count; i++) {
-        if (listed < PL_SANDBOX_ERROR_COUNT_MAX && pl_reply_refuses(&report->list[i])) {
+        if (listed < PL_SANDBOX_ERROR_COUNT_MAX && pl_reply_refuses(call, &report->list[i])) {
             status = add_violation(call, &report->list[i], json, errors);
             listed++;
         }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 #include "sandbox/seed.h"
 
 enum { TOKEN_SECONDS_DEFAULT = 3600 };
@@ -20,6 +20,14 @@ int64_t pl_sandbox_now_ms(void) {
     assert(told == 0);
     (void)told;
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+_Static_assert(PL_COUNT(((pl_personality_counts *)NULL)->tokens) == PL_STORE_MERCHANT_COUNT,
+               "one a merchant");
+
+size_t pl_sandbox_body_bytes_max(const pl_sandbox *sandbox) {
+    const bool large = (sandbox->personality->habits & PL_BIT(PL_HABIT_LARGE_BODIES)) != 0;
+    return large ? PL_SANDBOX_LARGE_BYTES_MAX : PL_CONTRACT_BODY_BYTES_MAX;
 }
 
 static void view_merchants(pl_sandbox *sandbox) {
@@ -44,6 +52,7 @@ pl_status pl_sandbox_new(const pl_sandbox_config *config, pl_sandbox **ret_sandb
     if (sandbox == NULL) { goto out; }
     sandbox->token_seconds =
         config->token_seconds == 0 ? TOKEN_SECONDS_DEFAULT : config->token_seconds;
+    sandbox->personality = config->personality == NULL ? pl_personalities : config->personality;
     _Static_assert(sizeof base_url_without_server <= PL_SANDBOX_URL_BYTES_MAX, "it fits");
     memcpy(sandbox->base_url, base_url_without_server, sizeof base_url_without_server);
     status = pl_store_open(config->store_file, &sandbox->store, &why);

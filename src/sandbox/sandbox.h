@@ -4,11 +4,14 @@
 
 #include "text/base.h"
 
+struct pl_personality;
+
 typedef struct pl_sandbox_config {
     uint16_t port;          /* 0: any free one */
     const char *store_file; /* SQLite database; NULL: in memory */
     uint32_t token_seconds; /* life of a token; 0: 3600 */
     unsigned seed;          /* 0: fresh credentials; else the same ones for the same seed (tests) */
+    const struct pl_personality *personality; /* NULL: the first one of the table */
 } pl_sandbox_config;
 
 /* Who may call it; owned by the sandbox. With a store file they survive a restart. */
@@ -52,13 +55,30 @@ typedef struct pl_sandbox_request {
     int64_t now_ms;
 } pl_sandbox_request;
 
+/* A header of an answer, static. */
+typedef struct pl_sandbox_field {
+    const char *name;
+    const char *value;
+} pl_sandbox_field;
+
+/* How an answer is sent. */
+enum {
+    PL_MANNER_CLOSE = 1,   /* the connection ends with it */
+    PL_MANNER_CHUNKED = 2, /* its length is not told */
+    PL_MANNER_LOWER = 4,   /* names of headers in lower case */
+    PL_MANNER_SLOW = 8,    /* after a moment */
+    PL_MANNER_CUT = 16     /* not at all: the connection is cut */
+};
+
 struct pl_arena;
 
 typedef struct pl_sandbox_response {
     int status;
-    const char *content_type; /* static; NULL without a body */
-    const char *allow;        /* static, or NULL */
-    pl_bytes body;            /* in the arena */
+    const char *content_type;        /* static; NULL without a body */
+    const char *allow;               /* static, or NULL */
+    const pl_sandbox_field *headers; /* further ones, ended by a NULL name; or NULL */
+    unsigned manners;                /* PL_MANNER_* */
+    pl_bytes body;                   /* in the arena */
 } pl_sandbox_response;
 
 /* Answer one request: the one way in, which the server takes too. Safe from any thread, each with

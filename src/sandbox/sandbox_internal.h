@@ -5,6 +5,7 @@
 #include "codec/create_request.h"
 #include "codec/payment_link.h"
 #include "contract/contract.h"
+#include "sandbox/personality.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/store.h"
 
@@ -13,9 +14,10 @@ enum {
     PL_SANDBOX_PAGE_LINKS_MAX = 100,
     PL_SANDBOX_DEPTH_MAX = 512, /* of a body; an answer that echoes it nests a little deeper */
     PL_SANDBOX_LINK_BYTES_MAX = 256 * 1024, /* of one stored request; bounds a page of links */
-    PL_SANDBOX_METHOD_COUNT_MAX = 16,       /* payment methods in the catalog */
-    PL_SANDBOX_ERROR_COUNT_MAX = 64,        /* messages that one answer lists */
-    PL_SANDBOX_URL_BYTES_MAX = 32           /* "http://127.0.0.1:65535" */
+    PL_SANDBOX_LARGE_BYTES_MAX = 4 * 1024 * 1024, /* of a body, for PL_HABIT_LARGE_BODIES */
+    PL_SANDBOX_METHOD_COUNT_MAX = 16,             /* payment methods in the catalog */
+    PL_SANDBOX_ERROR_COUNT_MAX = 64,              /* messages that one answer lists */
+    PL_SANDBOX_URL_BYTES_MAX = 32                 /* "http://127.0.0.1:65535" */
 };
 
 struct pl_server;
@@ -26,6 +28,8 @@ struct pl_sandbox {
     pl_store_identity identity; /* never changes after the start, so it is read without a lock */
     pl_sandbox_merchant merchants[PL_STORE_MERCHANT_COUNT]; /* views of identity */
     uint32_t token_seconds;
+    const pl_personality *personality; /* never NULL */
+    pl_personality_counts counts;
     char base_url[PL_SANDBOX_URL_BYTES_MAX];
     struct pl_server *server; /* NULL without one */
 };
@@ -52,11 +56,13 @@ typedef struct pl_call {
     const pl_sandbox_request *request;
     pl_arena *arena;
     pl_bytes path;
+    pl_route route;           /* that answers; of the path until the method is known */
     pl_bytes query;           /* without '?' */
     pl_bytes account_id;      /* of the path */
     pl_bytes link_id;         /* of the path */
     unsigned merchant;        /* who calls; set by pl_auth_check */
     pl_store_account account; /* set for routes that name one: active, the caller's */
+    bool account_missing;     /* a good request ends with 404: PL_HABIT_BODY_FIRST */
 } pl_call;
 
 /* Answers one route. The caller's credentials, account and the body's media type and size have been
@@ -126,8 +132,8 @@ PL_MUST_USE pl_status pl_reply_invalid(pl_call *call, const pl_report *report, c
 PL_MUST_USE pl_status pl_reply_invalid_field(pl_call *call, pl_bytes pointer, const char *message,
                                              pl_sandbox_response *ret_response);
 
-/* Must the sandbox refuse a body for this? Violations, and what cannot be stored as text. */
-bool pl_reply_refuses(const pl_violation *violation);
+/* Must the sandbox refuse a body for this? Violations, what cannot be stored, what its personality refuses. */
+bool pl_reply_refuses(const pl_call *call, const pl_violation *violation);
 
 /* Put member into object under a static name; takes member over. False (and everything stays
  * freeable) when member is NULL or memory is out. */

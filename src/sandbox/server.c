@@ -9,7 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/manners.h"
+#include "sandbox/personality_internal.h"
 
 enum {
     THREADS = 2,
@@ -17,9 +18,8 @@ enum {
     CONNECTION_SECONDS_MAX = 30,       /* of silence */
     CONNECTION_BYTES_MAX = 128 * 1024, /* request line and headers */
     BODY_FIRST_BYTES = 4096,
-    BODY_KEEP_MAX = PL_CONTRACT_BODY_BYTES_MAX + 1, /* enough to see that it is too large */
-    BODY_READ_MAX = 64 * 1024 * 1024,               /* then the connection is cut */
-    STOP_SECONDS_MAX = 2                            /* for a request that is half sent */
+    BODY_READ_MAX = 64 * 1024 * 1024, /* then the connection is cut */
+    STOP_SECONDS_MAX = 2              /* for a request that is half sent */
 };
 
 static const char why_no_port[] = "the port cannot be bound; another program may be using it";
@@ -40,6 +40,7 @@ typedef struct exchange {
     pl_arena arena;
     char *target;
     uint8_t *body;
+    size_t keep_max; /* bytes of it that can matter */
     size_t body_len;
     size_t body_cap;
     size_t body_read; /* with what was not kept */
@@ -69,6 +70,8 @@ static void *begin(void *user, const char *uri, struct MHD_Connection *connectio
     }
     pl_arena_init(&one->arena);
     one->target = target;
+    /* One more byte shows that it is too large. */
+    one->keep_max = pl_sandbox_body_bytes_max(user) + 1;
     (void)pthread_mutex_lock(&server->lock);
     server->in_flight++;
     (void)pthread_mutex_unlock(&server->lock);
@@ -92,10 +95,10 @@ static void finish(void *user, struct MHD_Connection *connection, void **state,
 
 /* Keep what can matter of a piece of the body. False: out of memory, or it never ends. */
 static bool keep_piece(exchange *one, const char *piece, size_t len) {
-    assert(one->body_len <= BODY_KEEP_MAX);
+    assert(one->body_len <= one->keep_max);
     if (len > BODY_READ_MAX - one->body_read) { return false; }
     one->body_read += len;
-    const size_t room = BODY_KEEP_MAX - one->body_len;
+    const size_t room = one->keep_max - one->body_len;
     const size_t kept = len < room ? len : room;
     if (one->body_len + kept > one->body_cap) {
         size_t cap = one->body_cap == 0 ? BODY_FIRST_BYTES : one->body_cap * 2;
@@ -127,19 +130,10 @@ static enum MHD_Result add_header(void *user, enum MHD_ValueKind kind, const cha
 
 static enum MHD_Result send_answer(struct MHD_Connection *connection,
                                    const pl_sandbox_response *answer) {
-    assert(answer->content_type != NULL);
-    /* libmicrohttpd copies, and with MHD_RESPMEM_MUST_COPY leaves the bytes alone. */
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        answer->body.len, (void *)(uintptr_t)answer->body.ptr, MHD_RESPMEM_MUST_COPY);
+    if ((answer->manners & PL_MANNER_CUT) != 0) { return MHD_NO; }
+    struct MHD_Response *response = pl_manners_response(answer);
     if (response == NULL) { return MHD_NO; }
-    enum MHD_Result done =
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
-    if (done == MHD_YES && answer->allow != NULL) {
-        done = MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, answer->allow);
-    }
-    if (done == MHD_YES) {
-        done = MHD_queue_response(connection, (unsigned)answer->status, response);
-    }
+    const enum MHD_Result done = MHD_queue_response(connection, (unsigned)answer->status, response);
     MHD_destroy_response(response);
     return done;
 }

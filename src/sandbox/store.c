@@ -44,6 +44,8 @@ static const char *const statement_texts[] = {
     [PL_STATEMENT_ACCOUNT_FIND] = "SELECT number, name, merchant, active FROM account WHERE id = ?1",
     [PL_STATEMENT_ACCOUNT_OF_MERCHANT] = "SELECT id, number FROM account WHERE merchant = ?1 AND active = ?2 ORDER BY id LIMIT 1",
     [PL_STATEMENT_LINK_ADD] = "INSERT INTO link (account_id, request, created_ms) VALUES (?1, ?2, ?3)",
+    [PL_STATEMENT_LINK_ADD_ONCE] = "INSERT INTO link (account_id, request, created_ms) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM link WHERE account_id = ?1 AND json_extract(request, ?4) = json_extract(?2, ?4))",
+    [PL_STATEMENT_LINK_FIND_ALIKE] = "SELECT id, created_ms, request FROM link WHERE account_id = ?1 AND json_extract(request, ?3) = json_extract(?2, ?3)",
     [PL_STATEMENT_LINK_FIND] = "SELECT id, created_ms, request FROM link WHERE account_id = ?1 AND id = ?2",
     [PL_STATEMENT_LINK_LIST] = "SELECT id, created_ms, request FROM link WHERE account_id = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
     [PL_STATEMENT_LINK_DELETE] = "DELETE FROM link WHERE account_id = ?1 AND id = ?2",

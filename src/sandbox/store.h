@@ -71,6 +71,12 @@ PL_MUST_USE pl_status pl_store_account_find(pl_store *store, pl_bytes id, pl_are
 PL_MUST_USE pl_status pl_store_link_insert(pl_store *store, pl_bytes account_id,
                                            const pl_store_link *link, int64_t *ret_id);
 
+/* The same, unless the account has a link whose request has the same value of a member: then *ret_added is false and
+ * row, which is written either way, is that link, in arena. Fails: PL_E_IO, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_store_link_insert_once(pl_store *store, pl_bytes account_id,
+                                                const char *member, pl_arena *arena,
+                                                pl_store_link *row, bool *ret_added);
+
 /* One link of an account, copied into arena. Fails: PL_E_IO, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_store_link_find(pl_store *store, pl_bytes account_id, int64_t id,
                                          pl_arena *arena, pl_store_link *ret_link, bool *ret_found);

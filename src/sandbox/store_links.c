@@ -1,6 +1,7 @@
 #include "sandbox/store_internal.h"
 
 #include <assert.h>
+
 static pl_status read_link(sqlite3_stmt *statement, pl_arena *arena, pl_store_link *ret_link) {
     pl_store_link link = {.id = sqlite3_column_int64(statement, 0),
                           .created_ms = sqlite3_column_int64(statement, 1)};
@@ -30,6 +31,58 @@ pl_status pl_store_link_insert(pl_store *store, pl_bytes account_id, const pl_st
     return status;
 }
 
+/* A step that gives a link or none, and that link. */
+static pl_status find_one(sqlite3_stmt *statement, pl_arena *arena, pl_store_link *ret_link,
+                          bool *ret_found) {
+    const int step = sqlite3_step(statement);
+    *ret_found = step == SQLITE_ROW;
+    if (step == SQLITE_ROW) { return read_link(statement, arena, ret_link); }
+    return step == SQLITE_DONE ? PL_OK : PL_E_IO;
+}
+
+/* The link whose request is alike at path; the caller holds the lock. Fails: PL_E_IO (also when there is none). */
+static pl_status find_alike(pl_store *store, pl_bytes account_id, pl_bytes path, pl_arena *arena,
+                            pl_store_link *row) {
+    sqlite3_stmt *statement = store->statements[PL_STATEMENT_LINK_FIND_ALIKE];
+    pl_status status = PL_E_IO;
+    bool found = false;
+    pl_store_link alike = {.id = 0};
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        pl_store_bind_text(statement, 2, row->request) && pl_store_bind_text(statement, 3, path)) {
+        status = find_one(statement, arena, &alike, &found);
+    }
+    (void)sqlite3_reset(statement);
+    (void)sqlite3_clear_bindings(statement);
+    if (status != PL_OK || !found) { return status == PL_OK ? PL_E_IO : status; }
+    *row = alike;
+    return PL_OK;
+}
+
+pl_status pl_store_link_insert_once(pl_store *store, pl_bytes account_id, const char *member,
+                                    pl_arena *arena, pl_store_link *row, bool *ret_added) {
+    assert(account_id.ptr != NULL);
+    assert(row->request.ptr != NULL);
+    const char *text = pl_arena_printf(arena, "$.%s", member);
+    if (text == NULL) { return PL_E_MEMORY; }
+    const pl_bytes path = pl_bytes_of(text);
+    sqlite3_stmt *statement = pl_store_take(store, PL_STATEMENT_LINK_ADD_ONCE);
+    pl_status status = PL_E_IO;
+    if (pl_store_bind_text(statement, 1, account_id) &&
+        pl_store_bind_text(statement, 2, row->request) &&
+        sqlite3_bind_int64(statement, 3, row->created_ms) == SQLITE_OK &&
+        pl_store_bind_text(statement, 4, path)) {
+        status = pl_store_finish(statement);
+    }
+    *ret_added = status == PL_OK && sqlite3_changes(store->database) > 0;
+    if (*ret_added) {
+        row->id = sqlite3_last_insert_rowid(store->database);
+    } else if (status == PL_OK) {
+        status = find_alike(store, account_id, path, arena, row);
+    }
+    pl_store_release(store, statement);
+    return status;
+}
+
 pl_status pl_store_link_find(pl_store *store, pl_bytes account_id, int64_t id, pl_arena *arena,
                              pl_store_link *ret_link, bool *ret_found) {
     assert(account_id.ptr != NULL);
@@ -37,13 +90,9 @@ pl_status pl_store_link_find(pl_store *store, pl_bytes account_id, int64_t id, p
     pl_status status = PL_E_IO;
     if (pl_store_bind_text(statement, 1, account_id) &&
         sqlite3_bind_int64(statement, 2, id) == SQLITE_OK) {
-        const int step = sqlite3_step(statement);
-        if (step == SQLITE_ROW) {
-            status = read_link(statement, arena, ret_link);
-        } else if (step == SQLITE_DONE) {
-            status = PL_OK;
-        }
-        if (status == PL_OK) { *ret_found = step == SQLITE_ROW; }
+        bool found = false;
+        status = find_one(statement, arena, ret_link, &found);
+        if (status == PL_OK) { *ret_found = found; }
     }
     pl_store_release(store, statement);
     return status;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "http/signature.h"
-#include "sandbox/sandbox_internal.h"
+#include "sandbox/personality_internal.h"
 
 /* The token endpoints: credentials first (401), then the body (422), then a token. */
 
@@ -56,6 +56,23 @@ static bool merchant_of_partner(const pl_call *call, unsigned *ret_merchant) {
     return false;
 }
 
+/* Wrong credentials. */
+static pl_status refuse(pl_call *call, pl_sandbox_response *ret_response) {
+    return pl_reply_error(call, pl_gap_status_of(call, PL_GAP_TOKEN, 401), ret_response);
+}
+
+/* The hex digits that were sent, in the case in which they are compared. Fails: PL_E_MEMORY. */
+static pl_status settle_case(pl_call *call, pl_bytes *signature) {
+    if (!pl_has_habit(call, PL_HABIT_SIGNATURE_CASE)) { return PL_OK; }
+    char *copy = pl_arena_text(call->arena, *signature);
+    if (copy == NULL) { return PL_E_MEMORY; }
+    for (size_t i = 0; i < signature->len; i++) {
+        if (copy[i] >= 'A' && copy[i] <= 'F') { copy[i] = (char)(copy[i] - 'A' + 'a'); }
+    }
+    *signature = (pl_bytes){(const uint8_t *)copy, signature->len};
+    return PL_OK;
+}
+
 pl_status pl_token_v11_answer(pl_call *call, pl_sandbox_response *ret_response) {
     unsigned merchant = 0;
     pl_bytes client = {NULL, 0};
@@ -63,16 +80,17 @@ pl_status pl_token_v11_answer(pl_call *call, pl_sandbox_response *ret_response) 
     char want[PL_SIGNATURE_TEXT_BYTES];
     if (!merchant_of_partner(call, &merchant) || !pl_call_header(call, PL_HEADER_CLIENT, &client) ||
         !pl_call_header(call, PL_HEADER_SIGNATURE, &signature)) {
-        return pl_reply_error(call, 401, ret_response);
+        return refuse(call, ret_response);
     }
     const pl_sandbox_merchant *owner = &call->sandbox->merchants[merchant];
-    const pl_status status =
-        pl_signature(owner->client_id, owner->client_secret, call->request->now_ms, want);
+    pl_status status = settle_case(call, &signature);
+    if (status != PL_OK) { return status; }
+    status = pl_signature(owner->client_id, owner->client_secret, call->request->now_ms, want);
     if (status != PL_OK) { return status; }
     const bool known = pl_auth_equal(client, pl_bytes_of(owner->client_id)) &&
                        pl_auth_equal(signature, pl_bytes_of(want));
     OPENSSL_cleanse(want, sizeof want);
-    return known ? grant(call, merchant, ret_response) : pl_reply_error(call, 401, ret_response);
+    return known ? grant(call, merchant, ret_response) : refuse(call, ret_response);
 }
 
 /* base64(client_id:client_secret), as it must be sent. What was sent is compared with it and never
@@ -100,11 +118,11 @@ pl_status pl_token_v10_answer(pl_call *call, pl_sandbox_response *ret_response) 
         !pl_call_header(call, PL_HEADER_AUTHORIZATION, &authorization) ||
         authorization.len <= scheme_len ||
         !pl_call_text_is((pl_bytes){authorization.ptr, scheme_len}, scheme)) {
-        return pl_reply_error(call, 401, ret_response);
+        return refuse(call, ret_response);
     }
     const char *want = basic_of(&call->sandbox->merchants[merchant], call->arena);
     if (want == NULL) { return PL_E_MEMORY; }
     const pl_bytes sent = {authorization.ptr + scheme_len, authorization.len - scheme_len};
     return pl_auth_equal(sent, pl_bytes_of(want)) ? grant(call, merchant, ret_response)
-                                                  : pl_reply_error(call, 401, ret_response);
+                                                  : refuse(call, ret_response);
 }

@@ -187,6 +187,22 @@ Test(cases_make, bodies_are_judged_as_their_class_says, .timeout = 60) {
     }
 }
 
+/* Beside an amount of 14 digits a hundredth is below what binary floating point keeps: such a case is open. */
+Test(cases_make, a_large_amount_opens_cases, .timeout = 30) {
+    pl_arena arena;
+    pl_arena_init(&arena);
+    pl_case_config config = ct_config();
+    cr_assert_eq(pl_decimal_parse(pl_bytes_of("99999999999999"), &config.amount), PL_OK);
+    const pl_case_set set = ct_set_of(&config, &arena);
+    cr_expect_eq(ct_find(&set, "sum/sumOfItems/items-cent-more")->klass, PL_CLASS_OPEN);
+    cr_expect_eq(ct_find(&set, "sum/sumOfItems/items-cent-more")->statuses[0], 200);
+    cr_expect_eq(ct_find(&set, "sum/sumOfItems/items-one-more")->klass, PL_CLASS_REJECT);
+    for (size_t i = 0; i < set.count; i++) {
+        if (ct_probes_body(&set.cases[i])) { check_body(&config, &set.cases[i]); }
+    }
+    pl_arena_done(&arena);
+}
+
 /* The amount 1.1 cannot be split in two parts that add up in binary floating point: such a case is open. */
 Test(cases_make, an_amount_that_does_not_add_up_opens_cases, .timeout = 30) {
     pl_arena arena;

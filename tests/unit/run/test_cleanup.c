@@ -44,7 +44,7 @@ Test(cleanup, token_endpoint_that_dies_is_given_up, .timeout = 110) {
 static void rename_links(ru_relay *relay, const su_request *request, su_answer *answer) {
     (void)relay;
     if (su_is(request->method, "POST") && !is_token_route(request) && answer->status == 200) {
-        *answer = su_json(200, "{\"status\":200,\"success\":true,\"data\":{\"id\":1e3}}");
+        *answer = su_json(200, "{\"status\":200,\"success\":true,\"data\":{\"id\":1.5}}");
     }
 }
 

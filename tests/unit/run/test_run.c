@@ -256,6 +256,24 @@ Test(run, catalog_is_optional, .timeout = 110) {
     pl_arena_done(&arena);
 }
 
+/* The first two answers are a limit's. */
+static bool catalog_is_busy(ru_relay *relay, const su_request *request, su_answer *answer) {
+    const bool catalog = su_holds(request->target, "payment-methods");
+    *answer = su_json(429, "{}");
+    answer->header = "Retry-After: 0\r\n";
+    relay->seen[0] += catalog ? 1U : 0U;
+    return catalog && relay->seen[0] <= 2;
+}
+
+Test(run, busy_catalog_is_asked_again, .timeout = 110) {
+    pl_arena arena = {0};
+    pl_result result;
+    relay_run("busy-catalog", (ru_relay){.before = catalog_is_busy}, &arena, &result);
+    cr_assert_eq(result.summary.not_run, 0);
+    cr_assert_null(ru_find(&result, "preflight"));
+    pl_arena_done(&arena);
+}
+
 /* The token ends in the middle of the run and no other one can be had. */
 static bool lose_token(ru_relay *relay, const su_request *request, su_answer *answer) {
     (void)relay;

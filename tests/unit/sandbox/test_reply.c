@@ -140,9 +140,19 @@ Test(reply, refuses_what_cannot_be_stored, .timeout = 5) {
         {PL_KEYWORD_DOCUMENT_DEPTH, PL_OBSERVATION, true},
         {PL_KEYWORD_DOCUMENT_BYTES, PL_OBSERVATION, true},
     };
+    static const pl_personality opposite = {.refuses = PL_BIT(PL_KEYWORD_BLANK),
+                                            .takes = PL_BIT(PL_KEYWORD_NUL)};
+    pl_sandbox sandbox = {.personality = pl_personalities};
+    const pl_call call = {.sandbox = &sandbox};
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         const pl_violation violation = {.keyword = rows[i].keyword, .severity = rows[i].severity};
-        cr_assert_eq(pl_reply_refuses(&violation), rows[i].want, "%s",
+        const uint64_t keyword = PL_BIT(rows[i].keyword);
+        const bool turned = ((opposite.refuses | opposite.takes) & keyword) != 0;
+        sandbox.personality = pl_personalities;
+        cr_assert_eq(pl_reply_refuses(&call, &violation), rows[i].want, "%s",
+                     pl_keyword_text(rows[i].keyword));
+        sandbox.personality = &opposite;
+        cr_assert_eq(pl_reply_refuses(&call, &violation), rows[i].want != turned, "%s",
                      pl_keyword_text(rows[i].keyword));
     }
 }

@@ -17,12 +17,16 @@ enum {
     PORT_AT = 17 /* "http://127.0.0.1:" */
 };
 
-static pl_sandbox *start(uint16_t port) {
-    const pl_sandbox_config config = {.port = port, .seed = SB_SEED};
+static pl_sandbox *start_as(uint16_t port, const pl_personality *personality) {
+    const pl_sandbox_config config = {.port = port, .seed = SB_SEED, .personality = personality};
     pl_sandbox *sandbox = NULL;
     const char *why = "";
     cr_assert_eq(pl_sandbox_start(&config, &sandbox, &why), PL_OK, "start: %s", why);
     return sandbox;
+}
+
+static pl_sandbox *start(uint16_t port) {
+    return start_as(port, NULL);
 }
 
 static uint16_t port_of(const pl_sandbox *sandbox) {
@@ -140,6 +144,42 @@ Test(server, round_trips, .timeout = 60) {
     }
     pl_arena_done(&arena);
     pl_sandbox_stop(sandbox);
+}
+
+/* The manners of a personality reach the wire; they are for both of its answers. */
+Test(server, manners, .timeout = 20) {
+    static const pl_sandbox_field more[] = {{"X-More", "yes"}, {NULL, NULL}};
+    static const struct {
+        const char *name;
+        pl_personality who;
+        const char *want; /* NULL: no answer at all */
+    } rows[] = {
+        {"close", {.name = "close", .manners = PL_MANNER_CLOSE}, "\r\nConnection: close\r\n"},
+        {"chunks",
+         {.name = "chunks", .manners = PL_MANNER_CHUNKED},
+         "\r\nTransfer-Encoding: chunked\r\n"},
+        {"lower",
+         {.name = "lower", .manners = PL_MANNER_LOWER},
+         "\r\ncontent-type: application/json\r\n"},
+        {"more", {.name = "more", .headers = more}, "\r\nX-More: yes\r\n"},
+        {"limit",
+         {.name = "limit", .outage_each = 1, .outage_status = 429},
+         "\r\nRetry-After: 0\r\n"},
+        {"gateway", {.name = "gateway", .outage_each = 1, .outage_status = 502}, "HTTP/1.1 502 "},
+        {"cut", {.name = "cut", .outage_each = 1}, NULL},
+    };
+    static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    static char answer[ANSWER_BYTES_MAX];
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_sandbox *sandbox = start_as(0, &rows[i].who);
+        exchange(sandbox, request, answer);
+        if (rows[i].want == NULL) {
+            cr_assert_str_eq(answer, "", "%s", rows[i].name);
+        } else {
+            cr_assert_not_null(strstr(answer, rows[i].want), "%s: %s", rows[i].name, answer);
+        }
+        pl_sandbox_stop(sandbox);
+    }
 }
 
 /* Requests that are not quite HTTP: a refusal or a closed line, never a crash, and the next caller

@@ -125,3 +125,39 @@ Test(store_links, list_leaves_out_and_cuts_off, .timeout = 5) {
     }
     close_bench(&b);
 }
+
+/* A request is added when none is alike at the member, in its account; else the older one is told. */
+Test(store_links, insert_once, .timeout = 5) {
+    static const struct {
+        const char *name;
+        bool second_account;
+        pl_bytes request;
+        bool added;
+        pl_bytes kept;
+    } rows[] = {
+        {"first", false, PL_BYTES_LIT("{\"a\":\"x\",\"b\":1}"), true,
+         PL_BYTES_LIT("{\"a\":\"x\",\"b\":1}")},
+        {"alike", false, PL_BYTES_LIT("{\"a\":\"x\",\"b\":2}"), false,
+         PL_BYTES_LIT("{\"a\":\"x\",\"b\":1}")},
+        {"escaped", false, PL_BYTES_LIT("{\"a\":\"\\u0078\"}"), false,
+         PL_BYTES_LIT("{\"a\":\"x\",\"b\":1}")},
+        {"another", false, PL_BYTES_LIT("{\"a\":\"X\"}"), true, PL_BYTES_LIT("{\"a\":\"X\"}")},
+        {"other account", true, PL_BYTES_LIT("{\"a\":\"x\"}"), true, PL_BYTES_LIT("{\"a\":\"x\"}")},
+    };
+    bench b;
+    int64_t last = 0;
+    open_bench(&b);
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_store_link row = {.request = rows[i].request, .created_ms = (int64_t)i};
+        bool added = !rows[i].added;
+        cr_assert_eq(pl_store_link_insert_once(b.store, rows[i].second_account ? b.second : b.first,
+                                               "a", &b.arena, &row, &added),
+                     PL_OK, "%s", rows[i].name);
+        cr_assert_eq(added, rows[i].added, "%s", rows[i].name);
+        cr_assert(pl_bytes_equal(row.request, rows[i].kept), "%s", rows[i].name);
+        cr_assert_eq(row.created_ms, added ? (int64_t)i : 0, "%s", rows[i].name);
+        cr_assert_eq(row.id > last, added, "%s", rows[i].name);
+        last = row.id > last ? row.id : last;
+    }
+    close_bench(&b);
+}
