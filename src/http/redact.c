@@ -246,11 +246,11 @@ static const needle *jwt_at(const pl_redactor *redactor, pl_bytes text, size_t a
     return longest;
 }
 
-/* Write the redacted text, or, with out NULL, only measure it. */
-static size_t redact_into(const pl_redactor *redactor, pl_bytes text, char *out) {
+/* Write the first len_max bytes of the redacted text, or, with out NULL, only measure them. */
+static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len_max, char *out) {
     size_t len = 0;
     size_t at = 0;
-    while (at < text.len) {
+    while (at < text.len && len < len_max) {
         size_t hit_len = 0;
         const needle *hit = NULL;
         const bool word_starts =
@@ -262,24 +262,34 @@ static size_t redact_into(const pl_redactor *redactor, pl_bytes text, char *out)
         }
         if (hit == NULL) { hit = cut_needle_at(redactor, text, at, &hit_len); }
         const char *from = hit == NULL ? (const char *)text.ptr + at : hit->name;
-        const size_t from_len = hit == NULL ? 1 : strlen(hit->name);
+        const size_t whole_len = hit == NULL ? 1 : strlen(hit->name);
+        const size_t from_len = whole_len < len_max - len ? whole_len : len_max - len;
         if (out != NULL) { memcpy(out + len, from, from_len); }
         len += from_len;
         at += hit_len;
     }
-    assert(at == text.len);
+    assert(at <= text.len && len <= len_max);
     return len;
 }
 
-pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena, char **ret_text) {
+pl_status pl_redact_beginning(const pl_redactor *redactor, pl_bytes text, size_t len_max,
+                              pl_arena *arena, pl_bytes *ret_text) {
     assert(redactor != NULL && arena != NULL && ret_text != NULL);
-    const size_t len = redact_into(redactor, text, NULL);
+    const size_t len = redact_into(redactor, text, len_max, NULL);
     char *out = pl_arena_alloc(arena, len + 1);
     if (out == NULL) { return PL_E_MEMORY; }
-    const size_t written = redact_into(redactor, text, out);
+    const size_t written = redact_into(redactor, text, len_max, out);
     assert(written == len);
     (void)written;
     out[len] = '\0';
-    *ret_text = out;
+    *ret_text = (pl_bytes){(const uint8_t *)out, len};
     return PL_OK;
+}
+
+pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena, char **ret_text) {
+    assert(ret_text != NULL);
+    pl_bytes redacted;
+    const pl_status status = pl_redact_beginning(redactor, text, SIZE_MAX, arena, &redacted);
+    if (status == PL_OK) { *ret_text = (char *)redacted.ptr; }
+    return status;
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "checks/answer.h"
 #include "run/suite_internal.h"
 
 /* --- answers without a verdict --------------------------------------------------------------- */
@@ -199,25 +198,6 @@ static pl_status keep_curl(pl_suite *suite, pl_slot *slot, pl_progress *progress
     return pl_session_redact(suite->session, line, suite->arena, &progress->curl);
 }
 
-/* A token endpoint's answer brings a secret of its own. */
-static pl_status hide_new_token(pl_suite *suite, pl_slot *slot, const pl_http_response *response) {
-    if (pl_route_row_of(suite->set->cases[slot->index].route)->secured) { return PL_OK; }
-    pl_json json;
-    bool readable = false;
-    const pl_status status = pl_answer_read(response, &slot->arena, &json, &readable);
-    if (status != PL_OK || !readable) { return status; }
-    const pl_member *const data = &pl_contract_token.members[PL_ENVELOPE_DATA];
-    const pl_member *const secret = pl_schema_member(data->schema, pl_bytes_of("access_token"));
-    assert(secret != NULL);
-    const uint32_t parent = pl_json_member(&json, 0, data->name);
-    const uint32_t node =
-        parent == PL_JSON_NONE ? PL_JSON_NONE : pl_json_member(&json, parent, secret->name);
-    if (node == PL_JSON_NONE || json.nodes[node].kind != PL_JSON_STRING) { return PL_OK; }
-    const char *const token = pl_arena_text(&slot->arena, pl_json_inside(&json, node));
-    if (token == NULL) { return PL_E_MEMORY; }
-    return pl_redactor_add(suite->session->redactor, "PAYLINK_NEW_TOKEN", token);
-}
-
 static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_response *response) {
     pl_progress *const progress = &suite->progress[slot->index];
     const pl_exchange exchange = {.test = &suite->set->cases[slot->index],
@@ -228,9 +208,7 @@ static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_respon
                                   .payment_method_count = suite->session->payment_method_count,
                                   .redactor = suite->session->redactor};
     pl_finding_list found = {0};
-    pl_status status = hide_new_token(suite, slot, response);
-    if (status != PL_OK) { return status; }
-    status = pl_checks_run(&exchange, &slot->arena, &found);
+    pl_status status = pl_checks_run(&exchange, &slot->arena, &found);
     if (status != PL_OK) { return status; }
     status = remember_link(suite, slot, response, &found);
     if (status != PL_OK) { return status; }
@@ -253,7 +231,8 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     progress->unauthorised = false;
     progress->status = response->failure == PL_HTTP_ANSWERED ? response->status : 0;
     progress->seconds = response->seconds;
-    const pl_status status = keep_curl(suite, slot, progress);
+    pl_status status = keep_curl(suite, slot, progress);
+    if (status == PL_OK) { status = pl_record_keep(suite, slot, response); }
     if (status != PL_OK) { return status; }
     progress->lost = progress->lost || response->repeated;
     if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, progress, response); }

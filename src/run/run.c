@@ -146,6 +146,7 @@ static pl_status list_cases(const pl_suite *suite, pl_result *result) {
                                     .seconds = progress->seconds,
                                     .reason = reason,
                                     .curl = progress->curl,
+                                    .record = progress->record,
                                     .findings = progress->findings,
                                     .finding_count = progress->finding_count};
         counts[progress->outcome] += 1;

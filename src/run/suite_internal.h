@@ -49,7 +49,8 @@ typedef struct pl_progress {
     double seconds;
     const char *reason;
     const char *curl;
-    pl_finding *findings; /* redacted, in the run's arena */
+    const pl_record *record; /* of the newest try */
+    pl_finding *findings;    /* redacted, in the run's arena */
     size_t finding_count;
 } pl_progress;
 
@@ -75,6 +76,7 @@ struct pl_suite {
     size_t settled_count;
     pl_created_list created;
     pl_finding_list findings; /* of the whole run, in arena */
+    size_t record_bytes;      /* of all bodies that are kept */
     pl_slot slots[PL_HTTP_CONCURRENCY_MAX + 1];
     size_t slot_count;
     unsigned trouble;   /* weight of the newest exchanges without a verdict, in a row */
@@ -112,6 +114,11 @@ void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *re
 uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms);
 /* An answer that can be judged: not lost, not a limit, not a proxy's complaint. */
 bool pl_answer_has_verdict(const pl_http_response *response);
+
+/* record.c: what went over the wire becomes the case's record, without secrets; first, a token that the answer brings
+ * becomes one. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_record_keep(pl_suite *suite, const pl_slot *slot,
+                                     const pl_http_response *response);
 
 /* created.c: remember the link that an answer 2xx names. made: account_id, party, distinct. Without
  * an id that can stand in a path it is only counted, and only if it was asked for or names some id.
