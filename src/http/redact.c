@@ -2,6 +2,7 @@
 #include "http/redact.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "http/signature.h"
 #include "http/spelling.h"
+#include "http/unescape.h"
 #include "text/jwt.h"
 
 typedef struct needle {
@@ -24,6 +26,7 @@ struct pl_redactor {
     size_t count;
     size_t cap;
     bool starts[UINT8_MAX + 1]; /* first bytes of the needles: most places are passed by at once */
+    uint8_t pairs[(1U << 16) / CHAR_BIT]; /* their first two, a bit each */
 };
 
 /* --- the list ------------------------------------------------------------------------------- */
@@ -84,9 +87,13 @@ static pl_status grow(pl_redactor *redactor) {
     return PL_OK;
 }
 
+static size_t pair_of(pl_bytes text, size_t at) {
+    return (size_t)text.ptr[at] << CHAR_BIT | text.ptr[at + 1];
+}
+
 static pl_status add_needle(pl_redactor *redactor, const char *name, pl_bytes text, bool of_jwt) {
     needle added;
-    assert(text.len > 0);
+    assert(text.len >= PL_SECRET_BYTES_MIN);
     if (is_known(redactor, text)) { return PL_OK; }
     if (redactor->count == redactor->cap) {
         const pl_status status = grow(redactor);
@@ -101,18 +108,23 @@ static pl_status add_needle(pl_redactor *redactor, const char *name, pl_bytes te
     redactor->needles[at] = added;
     redactor->count++;
     redactor->starts[text.ptr[0]] = true;
+    const size_t pair = pair_of(text, 0);
+    redactor->pairs[pair / CHAR_BIT] |= (uint8_t)(1U << pair % CHAR_BIT);
     return PL_OK;
 }
 
-static pl_status add_jwt(pl_redactor *redactor, const char *name, pl_bytes secret,
-                         const pl_jwt *jwt) {
-    const pl_bytes parts[] = {jwt->header, jwt->payload, jwt->signature};
-    pl_status status = add_needle(redactor, name, secret, true);
-    for (size_t i = 0; i < PL_COUNT(parts) && status == PL_OK; i++) {
-        if (parts[i].len < PL_JWT_PART_BYTES_MIN) { continue; }
-        status = add_needle(redactor, name, parts[i], true);
+/* Every spelling of it. */
+static pl_status add_spelled(pl_redactor *redactor, const char *name, pl_bytes text, bool of_jwt) {
+    for (size_t i = 0; i < pl_spelling_count; i++) {
+        char *spelled = NULL;
+        pl_status status = pl_spell(i, text, &spelled);
+        if (status != PL_OK) { return status; }
+        status = add_needle(redactor, name, pl_bytes_of(spelled), of_jwt && i == 0);
+        OPENSSL_cleanse(spelled, strlen(spelled));
+        free(spelled);
+        if (status != PL_OK) { return status; }
     }
-    return status;
+    return PL_OK;
 }
 
 pl_status pl_redactor_add(pl_redactor *redactor, const char *name, const char *secret) {
@@ -120,17 +132,14 @@ pl_status pl_redactor_add(pl_redactor *redactor, const char *name, const char *s
     const pl_bytes text = pl_bytes_of(secret);
     if (text.len < PL_SECRET_BYTES_MIN) { return PL_OK; }
     pl_jwt jwt;
-    if (pl_jwt_split(text, &jwt) == PL_OK) { return add_jwt(redactor, name, text, &jwt); }
-    pl_status status = PL_OK;
-    for (size_t i = 0; i < pl_spelling_count && status == PL_OK; i++) {
-        char *spelled = NULL;
-        status = pl_spell(i, text, &spelled);
+    if (pl_jwt_split(text, &jwt) != PL_OK) { return add_spelled(redactor, name, text, false); }
+    const pl_bytes parts[] = {text, jwt.header, jwt.payload, jwt.signature};
+    for (size_t i = 0; i < PL_COUNT(parts); i++) {
+        if (i > 0 && parts[i].len < PL_JWT_PART_BYTES_MIN) { continue; }
+        const pl_status status = add_spelled(redactor, name, parts[i], true);
         if (status != PL_OK) { return status; }
-        status = add_needle(redactor, name, pl_bytes_of(spelled), false);
-        OPENSSL_cleanse(spelled, strlen(spelled));
-        free(spelled);
     }
-    return status;
+    return PL_OK;
 }
 
 /* --- settings ------------------------------------------------------------------------------- */
@@ -185,13 +194,57 @@ pl_status pl_redactor_add_signature(pl_redactor *redactor, const pl_merchant *me
 
 /* --- the search ----------------------------------------------------------------------------- */
 
-static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_t at) {
-    if (!redactor->starts[text.ptr[at]]) { return NULL; }
+/* Can a needle stand at `at`? Most often not. ret_first: the byte that it begins with, escapes undone. */
+static bool may_stand(const pl_redactor *redactor, pl_bytes text, size_t at, uint8_t *ret_first) {
+    const uint8_t byte = text.ptr[at];
+    const bool escaped = pl_is_escape(byte);
+    *ret_first = escaped ? pl_unescape(text, at).bytes[0] : byte;
+    if (!redactor->starts[*ret_first] && !redactor->starts[byte]) { return false; }
+    if (text.len - at < 2) { return false; }
+    if (escaped || pl_is_escape(text.ptr[at + 1])) { return true; }
+    const size_t pair = pair_of(text, at);
+    return (redactor->pairs[pair / CHAR_BIT] >> pair % CHAR_BIT & 1U) != 0;
+}
+
+static bool begins(const needle *tried, uint8_t byte, uint8_t unescaped) {
+    const uint8_t first = (uint8_t)tried->text[0];
+    return first == byte || first == unescaped;
+}
+
+/* Takes the next piece of text, if it continues the needle, of which *matched bytes were found. */
+static bool match_piece(const needle *tried, pl_bytes text, size_t *at, size_t *matched) {
+    if (*at >= text.len || *matched >= tried->len) { return false; }
+    const pl_unescaped piece = pl_unescape(text, *at);
+    if (piece.len > tried->len - *matched ||
+        memcmp(tried->text + *matched, piece.bytes, piece.len) != 0) {
+        return false;
+    }
+    *at += piece.used;
+    *matched += piece.len;
+    return true;
+}
+
+/* How many bytes at `at` spell the needle, as it is or with escapes; 0: they do not. */
+static size_t match_len(const needle *tried, pl_bytes text, size_t at) {
+    if (tried->len <= text.len - at && memcmp(text.ptr + at, tried->text, tried->len) == 0) {
+        return tried->len;
+    }
+    size_t end = at;
+    size_t matched = 0;
+    while (match_piece(tried, text, &end, &matched)) {}
+    return matched == tried->len ? end - at : 0;
+}
+
+static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_t at,
+                               size_t *ret_len) {
+    uint8_t first = 0;
+    if (!may_stand(redactor, text, at, &first)) { return NULL; }
     for (size_t i = 0; i < redactor->count; i++) {
-        const needle *tried = &redactor->needles[i];
-        if (tried->len <= text.len - at && memcmp(text.ptr + at, tried->text, tried->len) == 0) {
-            return tried;
-        }
+        if (!begins(&redactor->needles[i], text.ptr[at], first)) { continue; }
+        const size_t len = match_len(&redactor->needles[i], text, at);
+        if (len == 0) { continue; }
+        *ret_len = len;
+        return &redactor->needles[i];
     }
     return NULL;
 }
@@ -200,22 +253,23 @@ static const needle *needle_at(const pl_redactor *redactor, pl_bytes text, size_
  * text was cut there. 0: none of it, or too little to tell. */
 static size_t cut_len(const needle *tried, pl_bytes text, size_t at) {
     static const char more[] = {'.', '.', '.'};
-    const size_t room = text.len - at < tried->len ? text.len - at : tried->len;
     size_t len = 0;
-    while (len < room && text.ptr[at + len] == (uint8_t)tried->text[len]) { len++; }
-    for (; len >= PL_SECRET_BYTES_MIN; len--) {
-        const size_t end = at + len;
-        if (text.len - end >= sizeof more && memcmp(text.ptr + end, more, sizeof more) == 0) {
-            return len;
-        }
+    size_t end = at;
+    size_t matched = 0;
+    while (match_piece(tried, text, &end, &matched)) {
+        const bool is_cut =
+            text.len - end >= sizeof more && memcmp(text.ptr + end, more, sizeof more) == 0;
+        if (is_cut && matched >= PL_SECRET_BYTES_MIN) { len = end - at; }
     }
-    return 0;
+    return len;
 }
 
 static const needle *cut_needle_at(const pl_redactor *redactor, pl_bytes text, size_t at,
                                    size_t *ret_len) {
-    if (!redactor->starts[text.ptr[at]]) { return NULL; }
+    uint8_t first = 0;
+    if (!may_stand(redactor, text, at, &first)) { return NULL; }
     for (size_t i = 0; i < redactor->count; i++) {
+        if (!begins(&redactor->needles[i], text.ptr[at], first)) { continue; }
         const size_t len = cut_len(&redactor->needles[i], text, at);
         if (len == 0) { continue; }
         *ret_len = len;
@@ -238,7 +292,8 @@ static const needle *jwt_at(const pl_redactor *redactor, pl_bytes text, size_t a
     while (end < text.len && is_jwt_byte(text.ptr[end])) { end++; }
     const pl_bytes word = {text.ptr + at, end - at};
     for (size_t i = 0; i < word.len; i++) {
-        const needle *found = needle_at(redactor, word, i);
+        size_t found_len = 0;
+        const needle *found = needle_at(redactor, word, i, &found_len);
         const bool longer = found != NULL && (longest == NULL || found->len > longest->len);
         if (longer && found->of_jwt) { longest = found; }
     }
@@ -257,8 +312,8 @@ static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len
             is_jwt_byte(text.ptr[at]) && (at == 0 || !is_jwt_byte(text.ptr[at - 1]));
         if (word_starts) { hit = jwt_at(redactor, text, at, &hit_len); }
         if (hit == NULL) {
-            hit = needle_at(redactor, text, at);
-            hit_len = hit == NULL ? 1 : hit->len;
+            hit_len = 1;
+            hit = needle_at(redactor, text, at, &hit_len);
         }
         if (hit == NULL) { hit = cut_needle_at(redactor, text, at, &hit_len); }
         const char *from = hit == NULL ? (const char *)text.ptr + at : hit->name;

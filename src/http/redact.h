@@ -15,10 +15,10 @@ typedef struct pl_redactor pl_redactor;
 PL_MUST_USE pl_status pl_redactor_new(pl_redactor **ret_redactor);
 void pl_redactor_free(pl_redactor *redactor); /* accepts NULL */
 
-/* From now on, secret is replaced by "$name": as it is, percent-encoded, base64, and with the
- * escaped slashes of JSON. Of a JWT also each part, and every JWT that has a part in common with it
- * (an altered one). NULL and what is shorter than PL_SECRET_BYTES_MIN are ignored.
- * Fails: PL_E_MEMORY. */
+/* From now on, secret is replaced by "$name": as it is, in base 16, in base 64 (of both alphabets, also
+ * inside a longer text), and each of these with any of its characters escaped as in JSON or in a URL. Of
+ * a JWT also each part, and every JWT that has a part in common with it (an altered one). NULL and what
+ * is shorter than PL_SECRET_BYTES_MIN are ignored. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_redactor_add(pl_redactor *redactor, const char *name, const char *secret);
 
 /* The settings' secrets under their variables' names, and the Basic credentials made of them as

@@ -9,71 +9,79 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
-/* Every spelling has room for this many bytes for one of the text, and a terminator. */
-enum { GROWTH_MAX = 3, BASE64_PADDING_MAX = 3 };
+/* Every spelling has room for this many bytes for one of the text, and for what stands around it. */
+enum { GROWTH_MAX = 2, ROOM_BESIDES = 12 };
 
-typedef void spell(pl_bytes text, char *out);
+static const char standard_digits[] = "+/";
+static const char url_digits[] = "-_";
 
-static void spell_raw(pl_bytes text, char *out) {
+/* A way to write a text. */
+typedef struct spelling {
+    void (*spell)(const struct spelling *row, pl_bytes text, char *out);
+    const char *digits; /* of base 16: all; of base 64: the last two */
+    size_t
+        before; /* base 64: how many bytes of something else stand before it in their group of three */
+    bool whole; /* base 64: nothing stands after it */
+} spelling;
+
+static void spell_raw(const spelling *row, pl_bytes text, char *out) {
+    (void)row;
     memcpy(out, text.ptr, text.len);
     out[text.len] = '\0';
 }
 
-static bool is_unreserved(uint8_t byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= 'a' && byte <= 'z') || (byte != '\0' && strchr("-._~", byte) != NULL);
-}
-
-/* RFC 3986 section 2.1; both cases of the digits are in use. */
-static void spell_percent(pl_bytes text, const char *digits, char *out) {
-    size_t at = 0;
+static void spell_hex(const spelling *row, pl_bytes text, char *out) {
     for (size_t i = 0; i < text.len; i++) {
-        const uint8_t byte = text.ptr[i];
-        if (is_unreserved(byte)) {
-            out[at++] = (char)byte;
-        } else {
-            out[at++] = '%';
-            out[at++] = digits[byte >> 4];
-            out[at++] = digits[byte & 0xF];
-        }
+        out[2 * i] = row->digits[text.ptr[i] >> 4];
+        out[2 * i + 1] = row->digits[text.ptr[i] & 0xF];
     }
-    out[at] = '\0';
+    out[2 * text.len] = '\0';
 }
 
-static void spell_percent_upper(pl_bytes text, char *out) {
-    spell_percent(text, "0123456789ABCDEF", out);
-}
-
-static void spell_percent_lower(pl_bytes text, char *out) {
-    spell_percent(text, "0123456789abcdef", out);
-}
-
-/* As some JSON writers do: "\/". Quotes and backslashes must be escaped anyway. */
-static void spell_json(pl_bytes text, char *out) {
-    size_t at = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        const char byte = (char)text.ptr[i];
-        if (byte == '/' || byte == '"' || byte == '\\') { out[at++] = '\\'; }
-        out[at++] = byte;
-    }
-    out[at] = '\0';
-}
-
-/* Without the padding, so that a text without it is found too. */
-static void spell_base64(pl_bytes text, char *out) {
+/* Only the characters that the text alone decides, and, of a whole one, the last; no padding, so that a text without it
+ * is found too. */
+static void spell_base64(const spelling *row, pl_bytes text, char *out) {
+    enum { BITS_BYTE = 8, BITS_DIGIT = 6, GROUP = 3, GROUP_DIGITS = 4 };
+    uint8_t head[GROUP] = {0};
+    const size_t head_len = row->before == 0 ? 0 : GROUP;
+    const size_t taken = head_len == 0 || text.len < GROUP - row->before ? 0 : GROUP - row->before;
     assert(text.len <= INT_MAX / 2);
-    (void)EVP_EncodeBlock((unsigned char *)out, text.ptr, (int)text.len);
-    out[strcspn(out, "=")] = '\0';
+    memcpy(head + row->before, text.ptr, taken);
+    (void)EVP_EncodeBlock((unsigned char *)out, head, (int)head_len);
+    (void)EVP_EncodeBlock((unsigned char *)out + head_len / GROUP * GROUP_DIGITS, text.ptr + taken,
+                          (int)(text.len - taken));
+    const size_t bits = (row->before + text.len) * BITS_BYTE;
+    const size_t end = (bits + (row->whole ? BITS_DIGIT - 1 : 0)) / BITS_DIGIT;
+    const size_t first = (row->before * BITS_BYTE + BITS_DIGIT - 1) / BITS_DIGIT;
+    assert(first <= end && end <= strlen(out));
+    memmove(out, out + first, end - first);
+    out[end - first] = '\0';
+    for (char *at = out; *at != '\0'; at++) {
+        const char *const standard = strchr(standard_digits, *at);
+        if (standard != NULL) { *at = row->digits[standard - standard_digits]; }
+    }
 }
 
-static spell *const spellings[] = {
-    spell_raw, spell_percent_upper, spell_percent_lower, spell_json, spell_base64,
+/* clang-format off */
+static const spelling spellings[] = {
+    {.spell = spell_raw},
+    {.spell = spell_hex,    .digits = "0123456789abcdef"},
+    {.spell = spell_hex,    .digits = "0123456789ABCDEF"},
+    {.spell = spell_base64, .digits = standard_digits, .before = 0, .whole = true},
+    {.spell = spell_base64, .digits = standard_digits, .before = 0},
+    {.spell = spell_base64, .digits = standard_digits, .before = 1},
+    {.spell = spell_base64, .digits = standard_digits, .before = 2},
+    {.spell = spell_base64, .digits = url_digits,      .before = 0, .whole = true},
+    {.spell = spell_base64, .digits = url_digits,      .before = 0},
+    {.spell = spell_base64, .digits = url_digits,      .before = 1},
+    {.spell = spell_base64, .digits = url_digits,      .before = 2},
 };
+/* clang-format on */
 const size_t pl_spelling_count = PL_COUNT(spellings);
 
 static pl_status room_for(size_t text_len, char **ret_room) {
     if (text_len > INT_MAX / (GROWTH_MAX + 1)) { return PL_E_MEMORY; }
-    char *room = malloc(text_len * GROWTH_MAX + BASE64_PADDING_MAX + 1);
+    char *room = malloc(text_len * GROWTH_MAX + ROOM_BESIDES);
     if (room == NULL) { return PL_E_MEMORY; }
     *ret_room = room;
     return PL_OK;
@@ -84,7 +92,7 @@ pl_status pl_spell(size_t index, pl_bytes text, char **ret_spelled) {
     char *spelled = NULL;
     const pl_status status = room_for(text.len, &spelled);
     if (status != PL_OK) { return status; }
-    spellings[index](text, spelled);
+    spellings[index].spell(&spellings[index], text, spelled);
     *ret_spelled = spelled;
     return PL_OK;
 }

@@ -4,8 +4,9 @@
 
 #include "text/base.h"
 
-/* Spelling `index` of text, below pl_spelling_count; the first is the text itself. On the heap,
- * terminated: the caller wipes and frees it. text holds no NUL. Fails: PL_E_MEMORY. */
+/* Spelling `index` of text, below pl_spelling_count; the first is the text itself. The others are of base 16 and of
+ * base 64, there at each of the three places in a longer text. Escapes are no spellings: who searches undoes them. On
+ * the heap, terminated: the caller wipes and frees it. text is not empty and holds no NUL. Fails: PL_E_MEMORY. */
 extern const size_t pl_spelling_count;
 PL_MUST_USE pl_status pl_spell(size_t index, pl_bytes text, char **ret_spelled);
 

@@ -33,6 +33,15 @@ static const struct redact_case cases[] = {
     {"percent-upper",       "x=s3cr3t%2Fof%2Bthe%20client&", "x=$SECRET&"},
     {"percent-lower",       "x=s3cr3t%2fof%2bthe%20client&", "x=$SECRET&"},
     {"json-slash",          "\"s3cr3t\\/of+the client\"", "\"$SECRET\""},
+    {"json-unit",           "\"s3cr\\u0033t\\u002Fof+the\\u0020client\"", "\"$SECRET\""},
+    {"json-first-unit",     "\\u00733cr3t/of+the client", "$SECRET"},
+    {"json-units-in-json",  "\\\\u00733cr3t\\\\u002fof+the client", "$SECRET"},
+    {"json-unit-cut",       "s3cr3t/of+the clien\\u007", "s3cr3t/of+the clien\\u007"},
+    {"percent-all",         "%733cr3t/of+the%20clien%74", "$SECRET"},
+    {"percent-bad",         "s3cr3t%2Gof+the client", "s3cr3t%2Gof+the client"},
+    {"escapes-of-its-own",  "a\\n%41x \\\\n%2541x", "a$BACK $BACK"},
+    {"hex",                 "7333637233742f6f662b74686520636c69656e74", "$SECRET"},
+    {"base64-inside",       "eHMzY3IzdC9vZit0aGUgY2xpZW50eQ==", "eH$SECRETeQ=="},
     {"base64",              "czNjcjN0L29mK3RoZSBjbGllbnQ=", "$SECRET="},
     {"longest-first",       "partner-id-long", "$LONG"},
     {"shorter",             "partner-id-lon", "$SHORT-lon"},
@@ -62,6 +71,7 @@ static pl_redactor *redactor_of_cases(void) {
     cr_assert_eq(pl_redactor_add(redactor, "LONG", "partner-id-long"), PL_OK);
     cr_assert_eq(pl_redactor_add(redactor, "TOKEN", TOKEN), PL_OK);
     cr_assert_eq(pl_redactor_add(redactor, "OTHER", OTHER_TOKEN), PL_OK);
+    cr_assert_eq(pl_redactor_add(redactor, "BACK", "\\n%41x"), PL_OK);
     cr_assert_eq(pl_redactor_add(redactor, "TINY", "abc"), PL_OK);
     cr_assert_eq(pl_redactor_add(redactor, "EMPTY", ""), PL_OK);
     cr_assert_eq(pl_redactor_add(redactor, "NONE", NULL), PL_OK);
@@ -136,6 +146,45 @@ Test(http_redact, signature, .timeout = 10) {
     cr_assert_eq(pl_redact(redactor, pl_bytes_of(signature), &arena, &got), PL_OK);
     cr_assert_str_eq(got, "$PAYLINK_SIGNATURE");
     pl_arena_done(&arena);
+    pl_redactor_free(redactor);
+}
+
+/* The beginning of a redacted text is that of the whole one, wherever it ends. */
+Test(http_redact, beginning, .timeout = 10) {
+    static const char text[] = "a " SECRET " b " TOKEN " c";
+    pl_redactor *redactor = redactor_of_cases();
+    pl_arena arena = {0};
+    char *whole = NULL;
+    cr_assert_eq(pl_redact(redactor, pl_bytes_of(text), &arena, &whole), PL_OK);
+    for (size_t len = 0; len <= strlen(whole) + 1; len++) {
+        pl_bytes got;
+        const size_t want = len < strlen(whole) ? len : strlen(whole);
+        cr_assert_eq(pl_redact_beginning(redactor, pl_bytes_of(text), len, &arena, &got), PL_OK);
+        cr_assert_eq(got.len, want, "%zu", len);
+        cr_assert_eq(memcmp(got.ptr, whole, want), 0, "%zu", len);
+        cr_assert_eq(got.ptr[want], '\0');
+    }
+    pl_arena_done(&arena);
+    pl_redactor_free(redactor);
+}
+
+/* Bytes that could be the beginning of an escape, over and over: no square of the length. */
+Test(http_redact, long_texts, .timeout = 10) {
+    enum { LEN = 2 * 1024 * 1024 };
+    static const char fill[] = {'\\', '%', 's', 'e', 'a'};
+    pl_redactor *redactor = redactor_of_cases();
+    for (size_t i = 0; i < sizeof fill; i++) {
+        pl_arena arena = {0};
+        uint8_t *const text = malloc(LEN);
+        pl_bytes got;
+        cr_assert_not_null(text);
+        memset(text, fill[i], LEN);
+        cr_assert_eq(pl_redact_beginning(redactor, (pl_bytes){text, LEN}, LEN, &arena, &got),
+                     PL_OK);
+        cr_assert_eq(got.len, LEN);
+        free(text);
+        pl_arena_done(&arena);
+    }
     pl_redactor_free(redactor);
 }
 

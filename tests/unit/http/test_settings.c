@@ -56,7 +56,7 @@ Test(http_settings, rows, .timeout = 10) {
         for (size_t j = 0; j < i; j++) {
             cr_assert_str_neq(row->name, pl_setting_rows[j].name, "%s: twice", row->name);
         }
-        const bool sounds_secret = strstr(row->name, "SECRET") != NULL ||
+        const bool sounds_secret = strstr(row->name, "CLIENT") != NULL ||
                                    strstr(row->name, "TOKEN") != NULL ||
                                    strstr(row->name, "PARTNER") != NULL;
         cr_assert_eq(row->secret, sounds_secret, "%s: secret", row->name);
