@@ -22,7 +22,7 @@ typedef struct pl_record {
     const pl_http_header *request_headers;
     size_t request_header_count;
     pl_bytes request_body;       /* cut to PL_RECORD_BODY_BYTES_MAX */
-    uint64_t request_body_bytes; /* before it was cut */
+    uint64_t request_body_bytes; /* of the redacted body before it was cut */
     bool has_request_body;
     int64_t sent_ms;     /* Unix milliseconds */
     double seconds;      /* whole exchange */
@@ -36,7 +36,8 @@ typedef struct pl_record {
 
 /* All strings redacted, terminated, in the run's arena. */
 typedef struct pl_case_result {
-    const pl_case *test;
+    const pl_case *
+        test; /* of one that a journal brought, only what describes it: what was sent is in the record */
     pl_outcome outcome;
     int status; /* HTTP status, 0 without an answer */
     double seconds;

@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/run_baseline.h"
-#include "cli/run_reports.h"
+#include "cli/run_journal.h"
 #include "cli/target.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
@@ -17,6 +17,7 @@ static const char command[] = "run";
 
 enum {
     KEY_REPORT = 256,
+    KEY_JOURNAL,
     KEY_CONCURRENCY,
     KEY_RUN_ID,
     KEY_KEEP,
@@ -29,6 +30,7 @@ enum {
 /* clang-format off */
 static const struct argp_option options[] = {
     {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report, one of: {FORMAT}; repeatable", 0},
+    {"journal",          KEY_JOURNAL,          "FILE",        0, "Write what is seen as the run goes, for 'paylink report'", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
@@ -54,6 +56,8 @@ static const char doc[] =
 static const char doc_end[] =
     "\n"
     "Secrets are never taken from the command line. An interrupted run still deletes its links.\n"
+    "While a run with reports goes on, its journal is beside the first of them (FILE.journal): "
+    "'paylink report' makes the reports of a run that was killed.\n"
     "\n"
     "Exit status: 0 conforms, 1 violations, 2 usage or a setting that cannot be used, 3 the server "
     "could not be judged (settings missing, no connection, credentials refused, too few answers, "
@@ -63,6 +67,7 @@ typedef struct run_options {
     pl_target_options target;
     pl_run_reports reports;
     pl_run_baseline baseline;
+    pl_run_journal journal;
     int64_t concurrency;
     const char *run_id;
     bool keep;
@@ -78,6 +83,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_REPORT:
         fine = pl_run_reports_add(&chosen->reports, arg);
+        break;
+    case KEY_JOURNAL:
+        chosen->journal.path = arg;
         break;
     case KEY_RECORD:
         fine = pl_run_reports_add_file(&chosen->reports, &pl_baseline_format, arg);
@@ -132,38 +140,25 @@ static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
 }
 
 /* Print and write what was found. */
+/* What a person reads of it. */
+static pl_status print_result(const run_options *chosen, const pl_result *result) {
+    const pl_terminal terminal = pl_terminal_of_output();
+    if (chosen->quiet) { return PL_OK; }
+    if (chosen->baseline.baseline_path == NULL) {
+        const pl_status status = pl_report_terminal(result, &terminal, stdout);
+        if (status != PL_OK) { return status; }
+    }
+    return pl_run_baseline_print(&chosen->baseline, result, &terminal);
+}
+
 static pl_exit report_result(run_options *chosen, pl_result *result) {
-    static const pl_exit exits[] = {
-        [PL_RESULT_CONFORMS] = PL_EXIT_CLEAN,
-        [PL_RESULT_VIOLATES] = PL_EXIT_FINDINGS,
-        [PL_RESULT_INCONCLUSIVE] = PL_EXIT_ENVIRONMENT,
-    };
-    _Static_assert(PL_COUNT(exits) == PL_RESULT_VERDICT_COUNT, "one status a verdict");
     if (!pl_run_baseline_judge(&chosen->baseline, result)) { return PL_EXIT_ENVIRONMENT; }
+    const bool kept = pl_run_journal_finish(&chosen->journal, result);
     const bool written = pl_run_reports_write(&chosen->reports, result);
-    if (!chosen->quiet) {
-        const pl_terminal terminal = pl_terminal_of_output();
-        pl_status status = PL_OK;
-        if (chosen->baseline.baseline_path == NULL) {
-            status = pl_report_terminal(result, &terminal, stdout);
-        }
-        if (status == PL_OK) {
-            status = pl_run_baseline_print(&chosen->baseline, result, &terminal);
-        }
-        if (status == PL_E_MEMORY) { pl_cli_error(command, "out of memory"); }
-        if (status != PL_OK) {
-            return PL_EXIT_ENVIRONMENT; /* a stream in error is reported when the program ends */
-        }
-    }
-    const pl_result_verdict verdict = pl_result_judge(result);
-    assert(verdict < PL_RESULT_VERDICT_COUNT);
-    if (result->interrupted) {
-        pl_cli_error(command, "interrupted: not every case was run");
-    } else if (verdict == PL_RESULT_INCONCLUSIVE) {
-        pl_cli_error(command, "too little was seen to judge the server: either no good request was "
-                              "accepted, or too many had no answer");
-    }
-    return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
+    const pl_status printed = print_result(chosen, result);
+    const pl_exit outcome = pl_run_reports_conclude(&chosen->reports, result, printed);
+    pl_run_journal_close(&chosen->journal, written);
+    return kept && written ? outcome : PL_EXIT_ENVIRONMENT;
 }
 
 /* Set by SIGINT, SIGTERM and SIGHUP: the run ends early, but deletes what it has created. */
@@ -196,6 +191,7 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
         .stop = &stop_signal,
         .progress = live ? pl_progress_show : NULL,
         .progress_user = &progress,
+        .observer = pl_run_journal_observer(&chosen->journal),
     };
     if (target->sandbox != NULL && !chosen->quiet) {
         pl_cli_error(command, "no server is named: checking the built-in sandbox at %s",
@@ -224,10 +220,14 @@ const struct argp pl_run_argp = {.options = options,
 
 pl_exit pl_command_run(int argc, char **argv) {
     run_options chosen = {.target = {.command = command, .token_version = PL_TOKEN_V11},
+                          .reports = {.command = command},
                           .concurrency = CONCURRENCY_DEFAULT};
     if (pl_cli_parse(&pl_run_argp, argc, argv, &chosen) != 0) { return PL_EXIT_USAGE; }
     /* Before the run, so that its result is not lost. */
-    if (!pl_run_reports_probe(&chosen.reports)) { return PL_EXIT_ENVIRONMENT; }
+    if (!pl_run_reports_probe(&chosen.reports) ||
+        !pl_run_journal_open(&chosen.journal, &chosen.reports)) {
+        return PL_EXIT_ENVIRONMENT;
+    }
     pl_exit outcome = pl_run_baseline_open(&chosen.baseline);
     pl_target target;
     if (outcome == PL_EXIT_CLEAN) { outcome = pl_target_open(&chosen.target, &target); }
@@ -237,5 +237,6 @@ pl_exit pl_command_run(int argc, char **argv) {
         pl_target_close(&target);
     }
     pl_run_baseline_close(&chosen.baseline);
+    pl_run_journal_close(&chosen.journal, false);
     return outcome;
 }

@@ -9,8 +9,6 @@
 
 #include "cli/values.h"
 
-static const char command[] = "run";
-
 static const pl_report_format *format_of(const char *text, size_t name_len) {
     char name[32];
     if (name_len >= sizeof name) { return NULL; }
@@ -49,6 +47,14 @@ static bool is_same_file(const char *left, const char *right) {
     return is_same;
 }
 
+bool pl_run_reports_has(const pl_run_reports *reports, const char *path) {
+    assert(reports != NULL && path != NULL);
+    for (size_t i = 0; i < reports->count; i++) {
+        if (is_same_file(reports->list[i].path, path)) { return true; }
+    }
+    return false;
+}
+
 bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
     assert(reports != NULL);
     assert(text != NULL);
@@ -57,7 +63,8 @@ bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
     if (format == NULL || text[name_len] == '\0' || text[name_len + 1] == '\0') {
         char known[64];
         pl_value_names("FORMAT", known, sizeof known);
-        pl_cli_error(command, "--report takes FORMAT=FILE, not '%s'; formats: %s", text, known);
+        pl_cli_error(reports->command, "--report takes FORMAT=FILE, not '%s'; formats: %s", text,
+                     known);
         return false;
     }
     return pl_run_reports_add_file(reports, format, text + name_len + 1);
@@ -66,14 +73,12 @@ bool pl_run_reports_add(pl_run_reports *reports, const char *text) {
 bool pl_run_reports_add_file(pl_run_reports *reports, const pl_report_format *format,
                              const char *path) {
     assert(reports != NULL && format != NULL && path != NULL);
-    for (size_t i = 0; i < reports->count; i++) {
-        if (is_same_file(reports->list[i].path, path)) {
-            pl_cli_error(command, "two reports cannot go to one file: %s", path);
-            return false;
-        }
+    if (pl_run_reports_has(reports, path)) {
+        pl_cli_error(reports->command, "two reports cannot go to one file: %s", path);
+        return false;
     }
     if (reports->count == PL_RUN_REPORT_COUNT_MAX) {
-        pl_cli_error(command, "at most %d reports, please", PL_RUN_REPORT_COUNT_MAX);
+        pl_cli_error(reports->command, "at most %d reports, please", PL_RUN_REPORT_COUNT_MAX);
         return false;
     }
     reports->list[reports->count++] = (pl_run_report){.format = format, .path = path};
@@ -85,7 +90,8 @@ bool pl_run_reports_probe(const pl_run_reports *reports) {
     for (size_t i = 0; i < reports->count; i++) {
         const char *path = reports->list[i].path;
         if (pl_report_probe_file(path) != PL_OK) {
-            pl_cli_error(command, "cannot write a report to %s: %s", path, strerror(errno));
+            pl_cli_error(reports->command, "cannot write a report to %s: %s", path,
+                         strerror(errno));
             return false;
         }
     }
@@ -101,11 +107,36 @@ bool pl_run_reports_write(const pl_run_reports *reports, const pl_result *result
         errno = 0;
         const pl_status status = pl_report_write_file(row->format, result, row->path);
         if (status != PL_OK) {
-            pl_cli_error(
-                command, "cannot write the %s report to %s: %s", row->format->name, row->path,
-                status == PL_E_IO && errno != 0 ? strerror(errno) : pl_status_text(status));
+            pl_cli_error(reports->command, "cannot write the %s report to %s: %s",
+                         row->format->name, row->path,
+                         status == PL_E_IO && errno != 0 ? strerror(errno)
+                                                         : pl_status_text(status));
             fine = false;
         }
     }
     return fine;
+}
+
+pl_exit pl_run_reports_conclude(const pl_run_reports *reports, const pl_result *result,
+                                pl_status printed) {
+    static const pl_exit exits[] = {
+        [PL_RESULT_CONFORMS] = PL_EXIT_CLEAN,
+        [PL_RESULT_VIOLATES] = PL_EXIT_FINDINGS,
+        [PL_RESULT_INCONCLUSIVE] = PL_EXIT_ENVIRONMENT,
+    };
+    _Static_assert(PL_COUNT(exits) == PL_RESULT_VERDICT_COUNT, "one status a verdict");
+    if (printed == PL_E_MEMORY) { pl_cli_error(reports->command, "out of memory"); }
+    if (printed != PL_OK) {
+        return PL_EXIT_ENVIRONMENT; /* a stream in error is reported when the program ends */
+    }
+    const pl_result_verdict verdict = pl_result_judge(result);
+    assert(verdict < PL_RESULT_VERDICT_COUNT);
+    if (result->interrupted) {
+        pl_cli_error(reports->command, "interrupted: not every case was run");
+    } else if (verdict == PL_RESULT_INCONCLUSIVE) {
+        pl_cli_error(reports->command,
+                     "too little was seen to judge the server: either no good request was "
+                     "accepted, or too many had no answer");
+    }
+    return exits[verdict];
 }

@@ -65,6 +65,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
     {"ID",      PL_VALUE_FREE, NULL},
+    {"JOURNAL", PL_VALUE_FILE, NULL},
     {"LIST",    PL_VALUE_FREE, NULL},
     {"MS",      PL_VALUE_FREE, NULL},
     {"N",       PL_VALUE_FREE, NULL},

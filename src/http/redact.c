@@ -328,23 +328,26 @@ static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len
 }
 
 pl_status pl_redact_beginning(const pl_redactor *redactor, pl_bytes text, size_t len_max,
-                              pl_arena *arena, pl_bytes *ret_text) {
-    assert(redactor != NULL && arena != NULL && ret_text != NULL);
-    const size_t len = redact_into(redactor, text, len_max, NULL);
+                              pl_arena *arena, pl_bytes *ret_text, size_t *ret_whole_len) {
+    assert(redactor != NULL && arena != NULL && ret_text != NULL && ret_whole_len != NULL);
+    const size_t whole_len = redact_into(redactor, text, SIZE_MAX, NULL);
+    const size_t len = whole_len < len_max ? whole_len : len_max;
     char *out = pl_arena_alloc(arena, len + 1);
     if (out == NULL) { return PL_E_MEMORY; }
-    const size_t written = redact_into(redactor, text, len_max, out);
+    const size_t written = redact_into(redactor, text, len, out);
     assert(written == len);
     (void)written;
     out[len] = '\0';
     *ret_text = (pl_bytes){(const uint8_t *)out, len};
+    *ret_whole_len = whole_len;
     return PL_OK;
 }
 
 pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena, char **ret_text) {
     assert(ret_text != NULL);
     pl_bytes redacted;
-    const pl_status status = pl_redact_beginning(redactor, text, SIZE_MAX, arena, &redacted);
+    size_t len = 0;
+    const pl_status status = pl_redact_beginning(redactor, text, SIZE_MAX, arena, &redacted, &len);
     if (status == PL_OK) { *ret_text = (char *)redacted.ptr; }
     return status;
 }

@@ -84,6 +84,7 @@ void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *re
                                       .group = suite->set->cases[index].group};
         suite->config->progress(suite->config->progress_user, &told);
     }
+    pl_suite_tell_settled(suite, index);
 }
 
 static bool is_creation(const pl_case *test) {

@@ -95,13 +95,17 @@ static pl_status keep_headers(const pl_suite *suite, const pl_http_header *from,
     return PL_OK;
 }
 
-static pl_status keep_body(pl_suite *suite, pl_bytes body, pl_bytes *ret_kept) {
+static pl_status keep_body(pl_suite *suite, pl_bytes body, pl_bytes *ret_kept,
+                           uint64_t *ret_bytes) {
     const size_t left = RECORD_BYTES_MAX - suite->record_bytes;
     const size_t len_max = left < PL_RECORD_BODY_BYTES_MAX ? left : PL_RECORD_BODY_BYTES_MAX;
-    const pl_status status =
-        pl_redact_beginning(suite->session->redactor, body, len_max, suite->arena, ret_kept);
-    if (status == PL_OK) { suite->record_bytes += ret_kept->len; }
-    return status;
+    size_t whole_len = 0;
+    const pl_status status = pl_redact_beginning(suite->session->redactor, body, len_max,
+                                                 suite->arena, ret_kept, &whole_len);
+    if (status != PL_OK) { return status; }
+    suite->record_bytes += ret_kept->len;
+    *ret_bytes = whole_len;
+    return PL_OK;
 }
 
 /* --- the record ------------------------------------------------------------------------------ */
@@ -115,8 +119,7 @@ static pl_status keep_request(pl_suite *suite, const pl_http_request *request, p
     if (status != PL_OK) { return status; }
     status = keep_headers(suite, request->headers, request->header_count, &record->request_headers);
     if (status != PL_OK || !request->has_body) { return status; }
-    record->request_body_bytes = request->body.len;
-    return keep_body(suite, request->body, &record->request_body);
+    return keep_body(suite, request->body, &record->request_body, &record->request_body_bytes);
 }
 
 static pl_status keep_response(pl_suite *suite, const pl_http_response *response,
@@ -126,10 +129,10 @@ static pl_status keep_response(pl_suite *suite, const pl_http_response *response
     record->failure = answered ? NULL : pl_http_failure_text(response->failure);
     record->seconds = response->seconds;
     record->response_header_count = response->header_count;
-    record->response_body_bytes = response->body.len;
     const pl_status status =
         keep_headers(suite, response->headers, response->header_count, &record->response_headers);
-    return status == PL_OK ? keep_body(suite, response->body, &record->response_body) : status;
+    if (status != PL_OK) { return status; }
+    return keep_body(suite, response->body, &record->response_body, &record->response_body_bytes);
 }
 
 pl_status pl_record_keep(pl_suite *suite, const pl_slot *slot, const pl_http_response *response) {

@@ -135,21 +135,9 @@ static pl_status list_cases(const pl_suite *suite, pl_result *result) {
     if (cases == NULL) { return PL_E_MEMORY; }
     uint64_t counts[PL_OUTCOME_COUNT] = {0};
     for (size_t i = 0; i < suite->set->count; i++) {
-        const pl_progress *const progress = &suite->progress[i];
-        const char *reason = NULL;
-        const pl_status status =
-            pl_session_redact(suite->session, progress->reason, suite->arena, &reason);
+        const pl_status status = pl_suite_case_result(suite, i, &cases[i]);
         if (status != PL_OK) { return status; }
-        cases[i] = (pl_case_result){.test = &suite->set->cases[i],
-                                    .outcome = progress->outcome,
-                                    .status = progress->status,
-                                    .seconds = progress->seconds,
-                                    .reason = reason,
-                                    .curl = progress->curl,
-                                    .record = progress->record,
-                                    .findings = progress->findings,
-                                    .finding_count = progress->finding_count};
-        counts[progress->outcome] += 1;
+        counts[cases[i].outcome] += 1;
     }
     result->cases = cases;
     result->case_count = suite->set->count;
@@ -171,6 +159,7 @@ static pl_status run_cases(pl_suite *suite, pl_case_config *config) {
     pl_status status = pl_cases_make(config, suite->arena, set);
     if (status != PL_OK) { return status; }
     status = pl_suite_take(suite, set);
+    if (status == PL_OK) { status = pl_suite_tell_plan(suite, config); }
     return status == PL_OK ? pl_suite_run(suite) : status;
 }
 
@@ -187,8 +176,7 @@ static pl_status preflight_run_clean(pl_suite *suite, pl_case_config *config,
 
 static pl_status fill(const pl_suite *suite, const pl_case_config *config, double began_seconds,
                       pl_result *ret_result) {
-    pl_result result = {
-        .run_id = config->run_id, .started_ms = config->now_ms, .made_of = *config};
+    pl_result result = {.run_id = config->run_id, .started_ms = config->now_ms, .made_of = *config};
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }

@@ -13,6 +13,14 @@ typedef struct pl_run_progress {
     const char *group;
 } pl_run_progress;
 
+/* Who is told of a run while it goes on. Nothing that is handed over outlives the call, but what a case is made of. */
+typedef struct pl_run_observer {
+    void *user;
+    void (*plan)(void *user, const pl_result *planned); /* before the first case; no outcomes yet */
+    void (*settled)(void *user, size_t index, const pl_case_result *row); /* each case once */
+    void (*note)(void *user, const pl_finding *finding); /* of the whole run, some time after */
+} pl_run_observer;
+
 typedef struct pl_run_config {
     const pl_settings *settings; /* base_url set */
     pl_token_version token_version;
@@ -25,6 +33,7 @@ typedef struct pl_run_config {
     const volatile sig_atomic_t *stop;
     void (*progress)(void *user, const pl_run_progress *progress); /* may be NULL */
     void *progress_user;
+    const pl_run_observer *observer; /* may be NULL */
 } pl_run_config;
 
 /* Why the suite could not start, for a person. */

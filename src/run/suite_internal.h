@@ -77,6 +77,7 @@ struct pl_suite {
     pl_created_list created;
     pl_finding_list findings; /* of the whole run, in arena */
     size_t record_bytes;      /* of all bodies that are kept */
+    size_t told_count;        /* of findings of the whole run that the observer knows */
     pl_slot slots[PL_HTTP_CONCURRENCY_MAX + 1];
     size_t slot_count;
     unsigned trouble;   /* weight of the newest exchanges without a verdict, in a row */
@@ -119,6 +120,12 @@ bool pl_answer_has_verdict(const pl_http_response *response);
  * becomes one. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_record_keep(pl_suite *suite, const pl_slot *slot,
                                      const pl_http_response *response);
+
+/* observe.c: how a case stands, redacted; and what the observer is told, if there is one. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_suite_case_result(const pl_suite *suite, size_t index,
+                                           pl_case_result *ret_row);
+PL_MUST_USE pl_status pl_suite_tell_plan(const pl_suite *suite, const pl_case_config *config);
+void pl_suite_tell_settled(pl_suite *suite, size_t index);
 
 /* created.c: remember the link that an answer 2xx names. made: account_id, party, distinct. Without
  * an id that can stand in a path it is only counted, and only if it was asked for or names some id.

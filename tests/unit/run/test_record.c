@@ -3,7 +3,7 @@
 
 #include "relay_util.h"
 
-enum { LONG_BODY_BYTES = 3 * PL_RECORD_BODY_BYTES_MAX };
+enum { LONG_BODY_BYTES = PL_RECORD_BODY_BYTES_MAX + 1000, LONG_BODY_EACH = 8 };
 
 static bool is_secret_free(const pl_sandbox *sandbox, pl_bytes text) {
     bool fine = true;
@@ -88,7 +88,7 @@ Test(record, every_case, .timeout = 60) {
     pl_arena_done(&arena);
 }
 
-/* Creations are answered with long bodies; the token's answer is no JSON but brings a token. */
+/* Some creations are answered with long bodies; the token's answer is no JSON but brings a token. */
 static void grow_body(ru_relay *relay, const su_request *request, su_answer *answer) {
     static uint8_t body[LONG_BODY_BYTES];
     static const char form[] = "token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2VjcmV0IHNpZ25hdHVyZQ&";
@@ -96,6 +96,7 @@ static void grow_body(ru_relay *relay, const su_request *request, su_answer *ans
         if (++relay->seen[0] > 2) { answer->body = pl_bytes_of(form); }
         return;
     }
+    if (++relay->seen[1] % LONG_BODY_EACH != 0) { return; }
     memset(body, 'x', sizeof body);
     answer->body = (pl_bytes){body, sizeof body};
 }
@@ -108,7 +109,7 @@ Test(record, long_bodies, .timeout = 60) {
     ru_relay relay = {.sandbox = ru_sandbox(0)};
     pl_settings settings = ru_settings(relay.sandbox, NULL);
     pl_run_trouble trouble = {0};
-    size_t total = 0;
+    size_t count = 0;
     relay.after = grow_body;
     su_start(&server, ru_relay_handler, &relay);
     free(settings.base_url);
@@ -122,13 +123,12 @@ Test(record, long_bodies, .timeout = 60) {
         const pl_record *const record = result.cases[i].record;
         if (record == NULL) { continue; }
         check_record(relay.sandbox, &result.cases[i]);
-        total += record->request_body.len + record->response_body.len;
         const bool is_long = record->response_body_bytes == LONG_BODY_BYTES;
-        cr_assert(!is_long || record->response_body.len > 0 || total > 60 * 1024 * 1024, "%s",
+        count += is_long;
+        cr_assert(!is_long || record->response_body.len == PL_RECORD_BODY_BYTES_MAX, "%s",
                   result.cases[i].test->id);
     }
-    cr_assert_gt(total, 30 * 1024 * 1024, "the answers were long");
-    cr_assert_leq(total, 64 * 1024 * 1024, "all bodies together");
+    cr_assert_gt(count, 20, "some answers were long");
     pl_sandbox_stop(relay.sandbox);
     pl_arena_done(&arena);
 }
