@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "run/suite_internal.h"
+#include "run/record_internal.h"
 
 /* --- answers without a verdict --------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* What is told of a run while it goes on. */
 #include <assert.h>
 
-#include "run/suite_internal.h"
+#include "run/record_internal.h"
 
 pl_status pl_suite_case_result(const pl_suite *suite, size_t index, pl_case_result *ret_row) {
     assert(index < suite->set->count);

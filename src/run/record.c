@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "checks/answer.h"
-#include "run/suite_internal.h"
+#include "run/record_internal.h"
 
 /* All bodies of a run together; what comes later is kept without its body, but with its length. */
 enum { RECORD_BYTES_MAX = 64 * 1024 * 1024 };

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/suite_internal.h"
+#include "run/record_internal.h"
 
 /* --- arguments ------------------------------------------------------------------------------- */
 

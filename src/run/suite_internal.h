@@ -116,17 +116,6 @@ uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms);
 /* An answer that can be judged: not lost, not a limit, not a proxy's complaint. */
 bool pl_answer_has_verdict(const pl_http_response *response);
 
-/* record.c: what went over the wire becomes the case's record, without secrets; first, a token that the answer brings
- * becomes one. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_record_keep(pl_suite *suite, const pl_slot *slot,
-                                     const pl_http_response *response);
-
-/* observe.c: how a case stands, redacted; and what the observer is told, if there is one. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_suite_case_result(const pl_suite *suite, size_t index,
-                                           pl_case_result *ret_row);
-PL_MUST_USE pl_status pl_suite_tell_plan(const pl_suite *suite, const pl_case_config *config);
-void pl_suite_tell_settled(pl_suite *suite, size_t index);
-
 /* created.c: remember the link that an answer 2xx names. made: account_id, party, distinct. Without
  * an id that can stand in a path it is only counted, and only if it was asked for or names some id.
  * ret_repeated: another distinct creation had the same id. Fails: PL_E_MEMORY. */
