@@ -81,8 +81,8 @@ extern const pl_journal_table pl_journal_outcome; /* pl_result: known at its end
 void pl_journal_put(pl_build *build, json_object *object, const pl_journal_table *table,
                     const void *from);
 
-/* Read them back into `to`; texts are copied into arena. Fails: PL_E_SYNTAX (*reterr_what, in arena: a member is missing,
- * or is not what it must be), PL_E_MEMORY. (journal_take.c) */
+/* Read them back into `to`; texts are copied into arena. Fails: PL_E_SYNTAX (*reterr_what, in arena: a member is not
+ * there, or not what it must be), PL_E_MEMORY. (journal_take.c) */
 PL_MUST_USE pl_status pl_journal_take(const pl_json *json, uint32_t node,
                                       const pl_journal_table *table, pl_arena *arena, void *to,
                                       const char **reterr_what);

@@ -225,7 +225,7 @@ void pl_journal_note(pl_journal *journal, const pl_finding *finding) {
 
 /* --- at the end ------------------------------------------------------------------------------ */
 
-/* Index of a finding's case, searched for from `from` on: findings stand in the order of the cases. case_count: none. */
+/* Index of a finding's case, searched for from `from` on: they stand in the order of the cases. case_count: none. */
 static size_t index_of(const pl_result *result, const pl_case *test, size_t from) {
     if (test == NULL) { return result->case_count; }
     for (size_t i = 0; i < result->case_count; i++) {
