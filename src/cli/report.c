@@ -29,8 +29,8 @@ static const char doc[] =
     "  paylink report run.journal\n"
     "  paylink report run.journal --report junit=run.xml --report har=run.har\n"
     "\n"
-    "Exit status: that of the run (0 conforms, 1 violations, 3 the server could not be judged); 2 usage; 3 also when "
-    "the journal has no end, or cannot be read.";
+    "Exit status: 0 conforms, 1 violations, 2 usage, 3 the server could not be judged, or the journal has no end or "
+    "cannot be read.";
 
 typedef struct report_options {
     pl_run_reports reports;
