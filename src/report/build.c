@@ -5,6 +5,7 @@
 
 #include "cases/case.h"
 #include "report/safe_text.h"
+#include "text/datetime.h"
 
 void pl_build_put(pl_build *build, json_object *object, const char *key, json_object *value) {
     assert(build != NULL && key != NULL);
@@ -53,6 +54,12 @@ void pl_build_real(pl_build *build, json_object *object, const char *key, double
     const int len = snprintf(text, sizeof text, "%.3f", shown);
     assert(len > 0 && (size_t)len < sizeof text);
     pl_build_put(build, object, key, json_object_new_double_s(shown, text));
+}
+
+void pl_build_moment(pl_build *build, json_object *object, const char *key, int64_t unix_ms) {
+    char text[PL_DATETIME_TEXT_BYTES_MAX] = "";
+    if (pl_datetime_format(unix_ms, 0, text) != PL_OK) { text[0] = '\0'; }
+    pl_build_text(build, object, key, text);
 }
 
 json_object *pl_build_object(pl_build *build, json_object *object, const char *key) {

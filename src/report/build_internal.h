@@ -30,6 +30,9 @@ void pl_build_flag(pl_build *build, json_object *object, const char *key, bool f
 /* With three decimals: json-c would print 17 digits of noise. */
 void pl_build_real(pl_build *build, json_object *object, const char *key, double value);
 
+/* Unix milliseconds as a moment of RFC 3339; "" outside the years 0..9999. */
+void pl_build_moment(pl_build *build, json_object *object, const char *key, int64_t unix_ms);
+
 /* A new container under key, to be filled; owned by object. NULL after a failure. */
 json_object *pl_build_object(pl_build *build, json_object *object, const char *key);
 json_object *pl_build_array(pl_build *build, json_object *object, const char *key);

@@ -4,8 +4,15 @@
 
 #include "report/report.h"
 
+PL_MUST_USE pl_status pl_report_write_har(const pl_result *result, FILE *out);
 PL_MUST_USE pl_status pl_report_write_json(const pl_result *result, FILE *out);
 PL_MUST_USE pl_status pl_report_write_junit(const pl_result *result, FILE *out);
+
+PL_MUST_USE pl_status pl_report_write_markdown(const pl_result *result, FILE *out);
+PL_MUST_USE pl_status pl_report_write_sarif(const pl_result *result, FILE *out);
+
+/* "conforms", "violates", "inconclusive". Static storage. */
+const char *pl_result_verdict_text(pl_result_verdict verdict);
 
 /* "passed", "failed", "inconclusive", "not_run". Static storage. */
 const char *pl_outcome_text(pl_outcome outcome);

@@ -16,6 +16,18 @@ const char *pl_outcome_text(pl_outcome outcome) {
     return outcome_texts[outcome];
 }
 
+static const char *const verdict_texts[] = {
+    [PL_RESULT_CONFORMS] = "conforms",
+    [PL_RESULT_VIOLATES] = "violates",
+    [PL_RESULT_INCONCLUSIVE] = "inconclusive",
+};
+_Static_assert(PL_COUNT(verdict_texts) == PL_RESULT_VERDICT_COUNT, "one text a verdict");
+
+const char *pl_result_verdict_text(pl_result_verdict verdict) {
+    assert(verdict < PL_RESULT_VERDICT_COUNT);
+    return verdict_texts[verdict];
+}
+
 static pl_group *group_named(pl_group *groups, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(groups[i].name, name) == 0) { return &groups[i]; }

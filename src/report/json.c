@@ -1,9 +1,9 @@
-/* The JSON report. Every key is always there; a text that there is none of is "", never null. */
+/* The JSON report, as contracts/report.schema.json describes it. Every key is always there; a text that there is none of
+ * is "", never null. */
 #include <assert.h>
 
 #include "report/build_internal.h"
 #include "report/formats_internal.h"
-#include "text/datetime.h"
 
 static json_object *summary_object(pl_build *build, const pl_summary *summary) {
     json_object *object = json_object_new_object();
@@ -39,18 +39,19 @@ static json_object *case_object(pl_build *build, const pl_case_result *row) {
     json_object *object = json_object_new_object();
     pl_build_text(build, object, "id", row->test->id);
     pl_build_text(build, object, "group", row->test->group);
+    pl_build_text(build, object, "constraint", row->test->constraint);
+    pl_build_text(build, object, "why", row->test->why);
     pl_build_text(build, object, "class", pl_class_text(row->test->klass));
+    pl_build_text(build, object, "method", row->test->method);
+    pl_build_statuses(build, object, "expected", row->test->statuses);
+    pl_build_statuses(build, object, "tolerated", row->test->tolerated);
+    pl_build_text(build, object, "offending", row->test->offending);
     pl_build_text(build, object, "outcome", pl_outcome_text(row->outcome));
     pl_build_put(build, object, "status", json_object_new_int(row->status));
     pl_build_real(build, object, "seconds", row->seconds);
     pl_build_text(build, object, "reason", row->reason);
+    pl_build_text(build, object, "curl", row->curl);
     return object;
-}
-
-static void put_started(pl_build *build, json_object *root, int64_t started_ms) {
-    char text[PL_DATETIME_TEXT_BYTES_MAX] = "";
-    if (pl_datetime_format(started_ms, 0, text) != PL_OK) { text[0] = '\0'; }
-    pl_build_text(build, root, "started_at", text);
 }
 
 static json_object *report_object(pl_build *build, const pl_result *result) {
@@ -58,7 +59,9 @@ static json_object *report_object(pl_build *build, const pl_result *result) {
     pl_build_text(build, root, "paylink", PL_VERSION);
     pl_build_text(build, root, "base_url", result->base_url);
     pl_build_text(build, root, "run_id", result->run_id);
-    put_started(build, root, result->started_ms);
+    pl_build_moment(build, root, "started_at", result->started_ms);
+    pl_build_text(build, root, "verdict", pl_result_verdict_text(pl_result_judge(result)));
+    pl_build_flag(build, root, "interrupted", result->interrupted);
     pl_build_put(build, root, "summary", summary_object(build, &result->summary));
     json_object *findings = json_object_new_array();
     for (size_t i = 0; i < result->finding_count && !build->failed; i++) {

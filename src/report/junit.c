@@ -178,11 +178,30 @@ static void write_counts(writer *out, const pl_group *group) {
     attribute_seconds(out, "time", group->seconds);
 }
 
+static void write_property(writer *out, const char *name, const char *value) {
+    start(out, "property");
+    attribute(out, "name", name);
+    attribute(out, "value", value);
+    end(out);
+}
+
+/* Which run it was. */
+static void write_properties(writer *out) {
+    start(out, "properties");
+    write_property(out, "paylink", PL_VERSION);
+    write_property(out, "base_url", out->result->base_url);
+    write_property(out, "run_id", out->result->run_id);
+    write_property(out, "verdict", pl_result_verdict_text(pl_result_judge(out->result)));
+    write_property(out, "interrupted", out->result->interrupted ? "true" : "false");
+    end(out);
+}
+
 static void write_suite(writer *out, const pl_group *group, const char *started) {
     start(out, "testsuite");
     attribute(out, "name", group->name);
     write_counts(out, group);
     attribute(out, "timestamp", started);
+    write_properties(out);
     for (size_t i = 0; i < out->result->case_count && !out->failed; i++) {
         if (strcmp(out->result->cases[i].test->group, group->name) == 0) {
             write_case(out, &out->result->cases[i]);
@@ -204,6 +223,7 @@ static void write_run_suite(writer *out, const pl_group *group, const char *star
     attribute(out, "name", group->name);
     write_counts(out, group);
     attribute(out, "timestamp", started);
+    write_properties(out);
     start(out, "testcase");
     attribute(out, "classname", "paylink.run");
     attribute(out, "name", run_group);
