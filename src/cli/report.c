@@ -127,8 +127,12 @@ static void tell_gaps(const char *path, const pl_journal_view *view) {
 static pl_exit report_view(const report_options *chosen, const pl_journal_view *view) {
     tell_gaps(chosen->path, view);
     const bool written = pl_run_reports_write(&chosen->reports, &view->result);
-    const pl_exit outcome =
-        pl_run_reports_conclude(&chosen->reports, &view->result, chosen->reports.count > 0);
+    const pl_terminal terminal = pl_terminal_of_output();
+    pl_status printed = PL_OK;
+    if (chosen->reports.count == 0) {
+        printed = pl_report_terminal(&view->result, &terminal, stdout);
+    }
+    const pl_exit outcome = pl_run_reports_conclude(&chosen->reports, &view->result, printed);
     return written && view->complete ? outcome : PL_EXIT_ENVIRONMENT;
 }
 

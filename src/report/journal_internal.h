@@ -19,6 +19,7 @@
 #define PL_JOURNAL_KEY_ID       "id"
 #define PL_JOURNAL_KEY_FINDINGS "findings"
 #define PL_JOURNAL_KEY_RECORD   "record"
+#define PL_JOURNAL_KEY_EXCUSED  "excused" /* only in a run that may excuse findings */
 
 typedef enum pl_journal_line {
     PL_JOURNAL_HEAD,

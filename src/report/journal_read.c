@@ -22,6 +22,7 @@ typedef struct reader {
     size_t count;   /* of plan lines so far */
     finding_list notes;
     finding_list listed;
+    bool *excused; /* by listed finding; NULL: none is */
     pl_result result;
     bool has_head;
     bool has_end;
@@ -179,6 +180,22 @@ static pl_status read_note(reader *in) {
     return status == PL_OK ? add(in, &in->notes, &row) : status;
 }
 
+/* Of the newest listed finding. */
+static pl_status take_excused(reader *in) {
+    const uint32_t node = pl_json_member(&in->json, 0, PL_JOURNAL_KEY_EXCUSED);
+    if (node == PL_JSON_NONE) { return PL_OK; }
+    if (in->json.nodes[node].kind != PL_JSON_BOOLEAN) {
+        return refuse(in, "the member \"" PL_JOURNAL_KEY_EXCUSED "\" must be true or false");
+    }
+    if (in->excused == NULL) {
+        in->excused = pl_arena_alloc(in->arena, PL_JOURNAL_FINDING_COUNT_MAX * sizeof *in->excused);
+        if (in->excused == NULL) { return PL_E_MEMORY; }
+        memset(in->excused, 0, PL_JOURNAL_FINDING_COUNT_MAX * sizeof *in->excused);
+    }
+    in->excused[in->listed.count - 1] = pl_json_is_true(&in->json, node);
+    return PL_OK;
+}
+
 static pl_status read_finding(reader *in) {
     pl_result_finding row = {.curl = NULL};
     size_t index = 0;
@@ -188,7 +205,8 @@ static pl_status read_finding(reader *in) {
     if (has_index) { row.finding.test = &in->tests[index]; }
     status = take(in, 0, &pl_journal_finding, &row.finding);
     if (status == PL_OK) { status = take(in, 0, &pl_journal_listed, &row); }
-    return status == PL_OK ? add(in, &in->listed, &row) : status;
+    if (status == PL_OK) { status = add(in, &in->listed, &row); }
+    return status == PL_OK ? take_excused(in) : status;
 }
 
 static pl_status read_end(reader *in) {
@@ -276,6 +294,7 @@ static void count_up(reader *in) {
     for (size_t i = 0; i < in->count; i++) { *counts[in->rows[i].outcome] += 1; }
     result->findings = in->listed.list;
     result->finding_count = in->listed.count;
+    result->excused = in->excused;
     for (size_t i = 0; i < in->listed.count; i++) {
         result->summary.totals[in->listed.list[i].finding.severity] += 1;
     }
@@ -285,6 +304,7 @@ static pl_status finish(reader *in, pl_journal_view *ret_view) {
     if (!in->has_head) { return refuse(in, "the journal is empty: the run ended before it began"); }
     if (!in->has_end) {
         in->listed = (finding_list){0}; /* cut short as well */
+        in->excused = NULL;
         const pl_status status = fill_missing(in);
         if (status != PL_OK) { return status; }
     }

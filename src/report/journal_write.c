@@ -247,6 +247,9 @@ static void append_findings(pl_journal *journal, const pl_result *result) {
         put_index(&build, object, index, has_index);
         pl_journal_put(&build, object, &pl_journal_finding, &row->finding);
         pl_journal_put(&build, object, &pl_journal_listed, row);
+        if (result->excused != NULL) {
+            pl_build_flag(&build, object, PL_JOURNAL_KEY_EXCUSED, result->excused[i]);
+        }
         append(journal, &build, object);
     }
 }

@@ -1,5 +1,5 @@
-/* The JSON report, as contracts/report.schema.json describes it. Every key is always there; a text that there is none of
- * is "", never null. */
+/* The JSON report, as contracts/report.schema.json describes it. Every key is always there; a text that there is none
+ * of is "", never null. */
 #include <assert.h>
 
 #include "report/build_internal.h"

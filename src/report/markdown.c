@@ -1,5 +1,5 @@
-/* A summary for a pull request, in GitHub's Markdown. Text of unknown origin stands in code spans, which no character in
- * it can end, or in blocks of HTML, where Markdown has no say, with HTML's own characters escaped. */
+/* A summary for a pull request, in GitHub's Markdown. Text of unknown origin stands in code spans, which no character
+ * in it can end, or in blocks of HTML, where Markdown has no say, with HTML's own characters escaped. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* SARIF 2.1.0: a rule for each constraint that a finding is about, a result for each finding. Code scanning wants a place
- * in a file: the contract's document. */
+/* SARIF 2.1.0: a rule for each constraint that a finding is about, a result for each finding. Code scanning wants a
+ * place in a file: the contract's document. */
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>

@@ -109,6 +109,24 @@ Test(report_journal_read, members, .timeout = 10) {
     pl_arena_done(&arena);
 }
 
+/* What a baseline excuses stays excused. */
+Test(report_journal_read, excused, .timeout = 10) {
+    pl_arena arena = {0};
+    size_t len = 0;
+    bool excused[64] = {false};
+    pl_result changed = *fx_record_result();
+    excused[1] = excused[2] = true;
+    changed.excused = excused;
+    char *const text = ju_write(&changed, &len);
+    const pl_result got = read_text(text, len, &arena).result;
+    cr_assert_not_null(got.excused);
+    cr_assert_eq(memcmp(got.excused, excused, changed.finding_count * sizeof *excused), 0);
+    cr_assert_neq(pl_result_judge(&got), PL_RESULT_VIOLATES);
+    check_reports(&got, &changed);
+    free(text);
+    pl_arena_done(&arena);
+}
+
 /* A journal cut at any byte is one of a run that did not end, or one that did; never a failure after its first line. */
 Test(report_journal_read, cut_anywhere, .timeout = 60) {
     pl_arena arena = {0};
