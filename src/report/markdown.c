@@ -63,9 +63,9 @@ static void put_html(page *to, const char *text) {
     }
 }
 
-/* A code span, cut if it is long: more backticks around it than stand in it in a row. A bar would end the cell of a
- * table. */
-static void put_span(page *to, const char *text) {
+/* A code span, cut if it is long: more backticks around it than stand in it in a row. In a table a bar would end the
+ * cell. */
+static void put_span(page *to, const char *text, bool in_table) {
     const char *const cut = strlen(text) <= SPAN_BYTES_MAX
                                 ? text
                                 : pl_arena_printf(to->arena, "%.*s...", (int)SPAN_BYTES_MAX, text);
@@ -83,7 +83,7 @@ static void put_span(page *to, const char *text) {
     for (size_t i = 0; i <= longest; i++) { put(to, "`"); }
     put(to, longest > 0 ? " " : "");
     for (const char *at = safe; *at != '\0'; at++) {
-        if (*at == '|') { put(to, "\\"); }
+        if (in_table && *at == '|') { put(to, "\\"); }
         if (fputc(*at, to->out) == EOF) { to->failed = true; }
     }
     put(to, longest > 0 ? " " : (safe[0] == '\0' ? " " : ""));
@@ -127,9 +127,9 @@ static void put_top(page *to, const pl_result *result) {
     put(to, " in ");
     put_counted(to, summary->cases, "case");
     put(to, "\n\npaylink " PL_VERSION " against ");
-    put_span(to, result->base_url);
+    put_span(to, result->base_url, false);
     put(to, ", run ");
-    put_span(to, result->run_id);
+    put_span(to, result->run_id, false);
     put(to, ", ");
     put(to, started);
     put(to, ": ");
@@ -244,7 +244,7 @@ static void put_groups(page *to, const pl_group_list *groups) {
             "|---|--:|--:|--:|--:|--:|--:|\n");
     while (shown < groups->count && length(to) + ROW_BYTES_MAX <= GROUPS_BYTES_MAX) {
         put(to, "| ");
-        put_span(to, groups->list[shown].name);
+        put_span(to, groups->list[shown].name, true);
         put_group(to, &groups->list[shown]);
         shown++;
     }

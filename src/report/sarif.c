@@ -169,6 +169,17 @@ static void put_fingerprint(pl_build *build, json_object *object, const pl_resul
                   pl_arena_printf(&build->arena, "%016" PRIx64 ":%zu", mark, ordinal));
 }
 
+/* Known from before, or accepted. When any finding of a run may be, each must say. */
+static void put_suppressions(pl_build *build, json_object *object, const pl_result *result,
+                             size_t index) {
+    if (result->excused == NULL) { return; }
+    json_object *const array = pl_build_array(build, object, "suppressions");
+    if (!result->excused[index]) { return; }
+    json_object *const suppression = json_object_new_object();
+    pl_build_text(build, suppression, "kind", "external");
+    pl_build_append(build, array, suppression);
+}
+
 static json_object *result_object(pl_build *build, const pl_result *result, size_t index,
                                   const rule_list *rules) {
     const pl_result_finding *const row = &result->findings[index];
@@ -182,6 +193,7 @@ static json_object *result_object(pl_build *build, const pl_result *result, size
     (void)put_message(build, object, "message", words_of(build, finding));
     put_place(build, object, finding);
     put_fingerprint(build, object, result, index);
+    put_suppressions(build, object, result, index);
     json_object *const properties = pl_build_object(build, object, "properties");
     pl_build_text(build, properties, "case", finding->test != NULL ? finding->test->id : "");
     pl_build_text(build, properties, "check", finding->check);

@@ -74,6 +74,8 @@ Test(report_junit, counts, .timeout = 10) {
         {"count(//testcase[@name='run']/system-out[contains(., 'could not be deleted')])", 1},
         {"count(//failure[contains(., '\\x1b[31m\\x07\\x01\\xff\\xc3(')])", 1},
         {"count(//failure[contains(., '<b>&')])", 1},
+        {"count(//testsuite[properties/property[@name='run_id' and @value='run7']])", 6},
+        {"count(//property[@name='verdict' and @value='violates'])", 6},
     };
     check_counts(fx_result(), rows, PL_COUNT(rows));
 }
