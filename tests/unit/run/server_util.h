@@ -36,7 +36,7 @@ typedef struct su_request {
 typedef struct su_answer {
     int status;         /* 0: close without an answer */
     const char *type;   /* NULL: no Content-Type */
-    const char *header; /* one more header line, with its line end; or NULL */
+    const char *header; /* more header lines, each with its line end; or NULL */
     pl_bytes body;
 } su_answer;
 
@@ -159,15 +159,14 @@ static inline void su_serve_one(su_server *server, int fd) {
     pl_arena arena = {0};
     const su_answer answer = server->handler(server->user, &request, &arena);
     if (answer.status != 0) {
-        char head[512];
         const bool bodiless = su_is(request.method, "HEAD");
-        const int written = snprintf(
-            head, sizeof head,
-            "HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %zu\r\n%s%s%s%s\r\n",
+        const char *const head = pl_arena_printf(
+            &arena, "HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %zu\r\n%s%s%s%s\r\n",
             answer.status, answer.body.len,
             answer.type == NULL ? "" : "Content-Type: ", answer.type == NULL ? "" : answer.type,
             answer.type == NULL ? "" : "\r\n", answer.header == NULL ? "" : answer.header);
-        su_send(fd, head, (size_t)written);
+        cr_assert_not_null(head);
+        su_send(fd, head, strlen(head));
         if (!bodiless) { su_send(fd, (const char *)answer.body.ptr, answer.body.len); }
     }
     pl_arena_done(&arena);
