@@ -93,10 +93,10 @@ function(pl_add_dictionary name)
 endfunction()
 
 add_executable(make_dict fuzz/make_dict.c)
-target_link_libraries(make_dict PRIVATE pl_cases)
+target_link_libraries(make_dict PRIVATE pl_cases pl_report)
 add_dependencies(fuzz_all make_dict)
 foreach(name fuzz_json fuzz_request fuzz_response fuzz_codec fuzz_sandbox fuzz_live fuzz_uri fuzz_pattern
-        fuzz_decimal fuzz_utf8 fuzz_datetime fuzz_ulid fuzz_jwt fuzz_email)
+        fuzz_decimal fuzz_utf8 fuzz_datetime fuzz_ulid fuzz_jwt fuzz_email fuzz_journal)
     pl_add_dictionary(${name})
 endforeach()
 pl_add_fuzz(fuzz_json pl_json PkgConfig::json-c)
@@ -112,6 +112,7 @@ pl_add_fuzz(fuzz_jwt pl_text PkgConfig::libcrypto)
 pl_add_fuzz(fuzz_email pl_text PkgConfig::libpcre2-8)
 pl_add_fuzz(fuzz_codec pl_codec pl_cases)
 pl_add_fuzz(fuzz_sandbox pl_sandbox pl_run)
+pl_add_fuzz(fuzz_journal pl_report)
 
 # The one target with I/O. It takes its settings and its sandbox as the command `run` does, from the same code; a server
 # that the shell's settings name is never called by a test.

@@ -85,6 +85,11 @@ static const char *const http_words[] = {
     "HEAD", "PUT", "PATCH", "OPTIONS", "Content-Type", "Accept", "text/html", "; charset=utf-8", "Bearer ", "bearer ", "Basic ",
     "?", "%2F", "//", NULL,
 };
+/* Members of a journal's lines that stand in no table, and ends of lines. */
+static const char *const journal_words[] = {
+    "\n", "}\n{", "\"line\":", "\"format\":\"paylink-journal\"", "\"version\":1", "\"planned\":", "\"index\":", "\"record\":{",
+    "\"findings\":[", "\"excused\":true", "{\"base64url\":\"_w\"}", NULL,
+};
 /* clang-format on */
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "contract/contract.h"
 #include "dict_words.h"
+#include "report/journal_internal.h"
 #include "text/base64url.h"
 #include "text/limits.h"
 #include "text/ulid.h"
@@ -234,6 +235,26 @@ static void put_jose(void) {
     }
 }
 
+/* --- the journal ---------------------------------------------------------------------------- */
+
+static void put_journal(void) {
+    static const pl_journal_table *const tables[] = {
+        &pl_journal_run,     &pl_journal_test,   &pl_journal_row,    &pl_journal_record,
+        &pl_journal_finding, &pl_journal_listed, &pl_journal_outcome};
+    for (unsigned i = 0; i < PL_JOURNAL_LINE_COUNT; i++) {
+        put_quoted(pl_bytes_of(pl_journal_line_text((pl_journal_line)i)), "");
+    }
+    for (size_t i = 0; i < PL_COUNT(tables); i++) {
+        for (size_t k = 0; k < tables[i]->count; k++) {
+            const pl_journal_field *const field = &tables[i]->fields[k];
+            put_quoted(pl_bytes_of(field->name), ":");
+            for (unsigned word = 0; field->words != NULL && word < field->words->count; word++) {
+                put_quoted(pl_bytes_of(field->words->text(word)), "");
+            }
+        }
+    }
+}
+
 /* --- the targets ---------------------------------------------------------------------------- */
 
 #define JSON_WORDS json_words, number_words, escape_words, utf8_words
@@ -258,6 +279,7 @@ static const struct dictionary {
     {"fuzz_ulid",     {ulid_words},                        {put_ulids}},
     {"fuzz_jwt",      {jwt_words},                         {put_jose}},
     {"fuzz_email",    {email_words},                       {put_emails}},
+    {"fuzz_journal",  {JSON_WORDS, journal_words},         {put_journal}},
 };
 /* clang-format on */
 
