@@ -3,11 +3,7 @@
  * P3 every report can be written       P4 reports are UTF-8, those of JSON are JSON, and Markdown has its limit
  * P5 one cut short after its first line can be read, and is not complete
  * P6 the counts are those of the cases and of the findings */
-#include "report/journal.h"
-#include "report/report.h"
-#include "text/utf8.h"
-#include "thorough_util.h"
-#include "json/json.h"
+#include "journal_util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > FZ_JOURNAL_BYTES_MAX) { return 0; }
