@@ -18,18 +18,30 @@ static const char command[] = "run";
 enum {
     KEY_REPORT = 256,
     KEY_CONCURRENCY,
+    KEY_RATE,
+    KEY_MAX_TIME,
+    KEY_SHARD,
+    KEY_FAIL_ON,
     KEY_RUN_ID,
     KEY_KEEP,
     KEY_RECORD,
     KEY_BASELINE,
     KEY_ACCEPT,
-    CONCURRENCY_DEFAULT = 4
+    CONCURRENCY_DEFAULT = 4,
+    RATE_MAX = 100000,
+    MAX_TIME_SECONDS_MAX = 24 * 3600,
+    MS_OF_A_SECOND = 1000,
+    SHARD_COUNT_MAX = 1000
 };
 
 /* clang-format off */
 static const struct argp_option options[] = {
     {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report, one of: {FORMAT}; repeatable", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
+    {"rate",             KEY_RATE,             "N",           0, "Requests started per second, of every kind (default: no limit)", 0},
+    {"max-time",         KEY_MAX_TIME,         "SECONDS",     0, "Of the whole run, clean-up included; what is not sent by then is told (default: no limit)", 0},
+    {"shard",            KEY_SHARD,            "I/N",         0, "Run part I of N of the cases; all N parts together are the whole", 0},
+    {"fail-on",          KEY_FAIL_ON,          "SEVERITY",    0, "Exit with 1 on a finding of this severity or a worse one: violation, warning or observation (default violation)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
     {"record",           KEY_RECORD,           "FILE",        0, "Write what was seen to FILE, for --baseline", 0},
@@ -55,19 +67,55 @@ static const char doc_end[] =
     "\n"
     "Secrets are never taken from the command line. An interrupted run still deletes its links.\n"
     "\n"
-    "Exit status: 0 conforms, 1 violations, 2 usage or a setting that cannot be used, 3 the server "
-    "could not be judged (settings missing, no connection, credentials refused, too few answers, "
-    "interrupted).";
+    "Exit status: 0 conforms, 1 a finding that fails the run (--fail-on), 2 usage or a setting that cannot be "
+    "used, 3 the server could not be judged (settings missing, no connection, credentials refused, no good "
+    "request accepted, more than a tenth of the cases or a whole group of them without an answer, the time "
+    "over, interrupted).";
 
 typedef struct run_options {
     pl_target_options target;
     pl_run_reports reports;
     pl_run_baseline baseline;
     int64_t concurrency;
+    int64_t rate;
+    int64_t max_time_seconds;
+    pl_shard shard;
+    pl_severity fail_on;
     const char *run_id;
     bool keep;
     bool quiet;
 } run_options;
+
+/* "2/4". */
+static bool parse_shard(const char *text, pl_shard *ret_shard) {
+    char index_text[8] = "";
+    int64_t index = 0;
+    int64_t count = 0;
+    const size_t index_len = strcspn(text, "/");
+    bool fine = text[index_len] == '/' && index_len < sizeof index_text;
+    if (fine) { memcpy(index_text, text, index_len); }
+    fine = fine && pl_cli_number(text + index_len + 1, 1, SHARD_COUNT_MAX, &count) &&
+           pl_cli_number(index_text, 1, count, &index);
+    if (!fine) {
+        pl_cli_error(command,
+                     "--shard takes I/N, part I of N parts, for example 2/4; N is at most %d",
+                     SHARD_COUNT_MAX);
+        return false;
+    }
+    *ret_shard = (pl_shard){(uint32_t)index, (uint32_t)count};
+    return true;
+}
+
+static bool parse_severity(const char *text, pl_severity *ret_severity) {
+    for (unsigned i = 0; i < PL_SEVERITY_COUNT; i++) {
+        if (strcmp(text, pl_severity_text((pl_severity)i)) == 0) {
+            *ret_severity = (pl_severity)i;
+            return true;
+        }
+    }
+    pl_cli_error(command, "--fail-on takes violation, warning or observation, not '%s'", text);
+    return false;
+}
 
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
     run_options *chosen = state->input;
@@ -91,6 +139,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     case KEY_CONCURRENCY:
         fine = pl_cli_number_option(command, "--concurrency", arg, 1, PL_HTTP_CONCURRENCY_MAX,
                                     &chosen->concurrency);
+        break;
+    case KEY_RATE:
+        fine = pl_cli_number_option(command, "--rate", arg, 1, RATE_MAX, &chosen->rate);
+        break;
+    case KEY_MAX_TIME:
+        fine = pl_cli_number_option(command, "--max-time", arg, 1, MAX_TIME_SECONDS_MAX,
+                                    &chosen->max_time_seconds);
+        break;
+    case KEY_SHARD:
+        fine = parse_shard(arg, &chosen->shard);
+        break;
+    case KEY_FAIL_ON:
+        fine = parse_severity(arg, &chosen->fail_on);
         break;
     case KEY_RUN_ID:
         chosen->run_id = arg;
@@ -131,6 +192,22 @@ static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
     return status == PL_E_ARGUMENT ? PL_EXIT_USAGE : PL_EXIT_ENVIRONMENT;
 }
 
+static const char *const gap_texts[] = {
+    [PL_RESULT_NO_GAP] = "",
+    [PL_RESULT_INTERRUPTED] = "interrupted: not every case was run",
+    [PL_RESULT_OUT_OF_TIME] =
+        "the time was over before every case was run; raise --max-time, or split the "
+        "run with --shard",
+    [PL_RESULT_TOO_MANY_UNJUDGED] =
+        "too little was seen to judge the server: too many cases had no answer",
+    [PL_RESULT_NOTHING_ACCEPTED] =
+        "too little was seen to judge the server: no good request was accepted",
+    [PL_RESULT_GROUP_UNTESTED] =
+        "too little was seen to judge the server: none of the cases of a group could "
+        "be run",
+};
+_Static_assert(PL_COUNT(gap_texts) == PL_RESULT_GAP_COUNT, "one text a gap");
+
 /* Print and write what was found. */
 static pl_exit report_result(run_options *chosen, pl_result *result) {
     static const pl_exit exits[] = {
@@ -157,12 +234,9 @@ static pl_exit report_result(run_options *chosen, pl_result *result) {
     }
     const pl_result_verdict verdict = pl_result_judge(result);
     assert(verdict < PL_RESULT_VERDICT_COUNT);
-    if (result->interrupted) {
-        pl_cli_error(command, "interrupted: not every case was run");
-    } else if (verdict == PL_RESULT_INCONCLUSIVE) {
-        pl_cli_error(command, "too little was seen to judge the server: either no good request was "
-                              "accepted, or too many had no answer");
-    }
+    const pl_result_gap gap = pl_result_gap_of(result);
+    const bool cut = gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME;
+    if (cut || verdict == PL_RESULT_INCONCLUSIVE) { pl_cli_error(command, "%s", gap_texts[gap]); }
     return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
 }
 
@@ -190,6 +264,9 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
         .token_version = chosen->target.token_version,
         .timeout_ms = pl_target_timeout_ms(&chosen->target),
         .concurrency = (uint32_t)chosen->concurrency,
+        .rate = (uint32_t)chosen->rate,
+        .max_time_ms = (uint32_t)(chosen->max_time_seconds * MS_OF_A_SECOND),
+        .shard = chosen->shard,
         .ca_file = chosen->target.ca_file,
         .run_id = chosen->run_id,
         .keep = chosen->keep,
@@ -207,7 +284,10 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
     pl_run_trouble trouble = {.what = NULL};
     const pl_status status = pl_run(&config, &arena, &result, &trouble);
     if (live) { pl_progress_clear(); }
-    if (status == PL_OK) { result.interrupted = stop_signal != 0; }
+    if (status == PL_OK) {
+        result.interrupted = stop_signal != 0;
+        result.fail_on = chosen->fail_on;
+    }
     const pl_exit outcome =
         status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
     pl_arena_done(&arena);
