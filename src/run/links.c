@@ -1,7 +1,7 @@
-/* A rejected request leaves no link behind: the account's links are listed before the cases and after them. The contract
- * says no more of the list than that GET is supported, so anything in its answer that has an id and a reff_no is a link.
- * Only what this run alone can have sent counts: a reff_no with the run's id in it, sent by refused requests and by no
- * other. Links that the run created are the control: a list that does not show them shows nothing. */
+/* A rejected request leaves no link behind: the account's links are listed before the cases and after them. The
+ * contract says no more of the list than that GET is supported, so anything in its answer that has an id and a reff_no
+ * is a link. Only what this run alone can have sent counts: a reff_no with the run's id in it, sent by refused requests
+ * and by no other. Links that the run created are the control: a list that does not show them shows nothing. */
 #include <assert.h>
 #include <string.h>
 
