@@ -65,11 +65,15 @@ typedef struct listing {
     size_t count;
 } listing;
 
-/* Says the finding something of the server's answers in general? A status is an answer to its case alone, and a
- * violation stays with the case that shows how to repeat it. */
+/* Says the finding something of the server's answers in general? Some checks speak of one case alone, and a violation
+ * stays with the case that shows how to repeat it. */
 static bool is_general(const pl_finding *finding) {
-    return finding->severity != PL_VIOLATION && finding->test != NULL &&
-           strcmp(finding->check, "status") != 0;
+    static const char *const of_one_case[] = {"status", "no-answer", "no-link-left"};
+    if (finding->severity == PL_VIOLATION || finding->test == NULL) { return false; }
+    for (size_t i = 0; i < PL_COUNT(of_one_case); i++) {
+        if (strcmp(finding->check, of_one_case[i]) == 0) { return false; }
+    }
+    return true;
 }
 
 static bool says_the_same(const pl_finding *left, const pl_finding *right) {
