@@ -91,6 +91,7 @@ typedef struct pl_result {
     pl_severity fail_on;     /* a finding of this severity or a worse one fails the run */
     bool good_accepted;      /* the good request that is sent before the cases was accepted */
     bool out_of_time;        /* cases are left out because the run's time was over */
+    bool given_up;           /* or because the server stopped answering them */
     bool interrupted; /* ended by its user: says nothing good of the cases that are left out */
 } pl_result;
 

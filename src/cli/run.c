@@ -198,13 +198,15 @@ static const char *const gap_texts[] = {
     [PL_RESULT_OUT_OF_TIME] =
         "the time was over before every case was run; raise --max-time, or split the "
         "run with --shard",
+    [PL_RESULT_GIVEN_UP] =
+        "the server stopped answering, or kept refusing for a limit: not every case was run",
     [PL_RESULT_TOO_MANY_UNJUDGED] =
         "too little was seen to judge the server: too many cases had no answer",
     [PL_RESULT_NOTHING_ACCEPTED] =
         "too little was seen to judge the server: no good request was accepted",
     [PL_RESULT_GROUP_UNTESTED] =
-        "too little was seen to judge the server: none of the cases of a group could "
-        "be run",
+        "too little was seen to judge the server: the report names the groups of which no "
+        "case could be run",
 };
 _Static_assert(PL_COUNT(gap_texts) == PL_RESULT_GAP_COUNT, "one text a gap");
 
@@ -235,7 +237,8 @@ static pl_exit report_result(run_options *chosen, pl_result *result) {
     const pl_result_verdict verdict = pl_result_judge(result);
     assert(verdict < PL_RESULT_VERDICT_COUNT);
     const pl_result_gap gap = pl_result_gap_of(result);
-    const bool cut = gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME;
+    const bool cut =
+        gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME || gap == PL_RESULT_GIVEN_UP;
     if (cut || verdict == PL_RESULT_INCONCLUSIVE) { pl_cli_error(command, "%s", gap_texts[gap]); }
     return written ? exits[verdict] : PL_EXIT_ENVIRONMENT;
 }

@@ -9,7 +9,7 @@
 
 #include "http/http_internal.h"
 
-enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16 };
+enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16, USEFUL_MS = 10 };
 static const int64_t SECOND_NS = 1000 * 1000 * 1000, MILLISECOND_NS = 1000 * 1000;
 
 typedef struct waiting {
@@ -142,7 +142,7 @@ void pl_http_shorten(pl_http *http, uint32_t timeout_ms) {
 
 void pl_http_end_within(pl_http *http, uint32_t left_ms) {
     assert(http != NULL);
-    http->end_ns = clock_ns() + left_ms * MILLISECOND_NS;
+    http->end_ns = clock_ns() + (int64_t)left_ms * MILLISECOND_NS;
 }
 
 /* --- the queue ------------------------------------------------------------------------------ */
@@ -227,10 +227,10 @@ static void note_start(pl_http *http, int64_t now_ns) {
     http->next_start_ns = (late ? now_ns : http->next_start_ns) + http->interval_ns;
 }
 
-/* The time is over: what still waits is not sent. */
+/* The time is over, or nearly so that no answer could come in it: what still waits is not sent. */
 static void expire_waiting(pl_http *http) {
     static const pl_http_response unsent = {.failure = PL_HTTP_EXPIRED, .failure_text = ""};
-    while (http->queue_count > 0 && clock_ns() >= http->end_ns) {
+    while (http->queue_count > 0 && clock_ns() >= http->end_ns - USEFUL_MS * MILLISECOND_NS) {
         const waiting entry = queue_take(http);
         http->expired_count++;
         entry.done(entry.user, entry.request, &unsent);

@@ -44,6 +44,7 @@ typedef enum pl_result_gap {
     PL_RESULT_NO_GAP,
     PL_RESULT_INTERRUPTED,
     PL_RESULT_OUT_OF_TIME,
+    PL_RESULT_GIVEN_UP,
     PL_RESULT_TOO_MANY_UNJUDGED, /* more than PL_RESULT_INCONCLUSIVE_PERCENT_MAX of the cases */
     PL_RESULT_NOTHING_ACCEPTED,  /* a server that refuses everything passes all other cases */
     PL_RESULT_GROUP_UNTESTED,    /* and not for want of a setting */

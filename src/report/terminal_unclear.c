@@ -23,14 +23,15 @@ static bool is_new_reason(const pl_result *result, size_t row) {
 
 /* The cases without a verdict by name, with what was done for each; some of them. */
 static void put_cases(pl_layout *layout, const pl_result *result, size_t first) {
-    enum { CASES_OF_A_REASON_MAX = 5, CASE_INDENT = 8 };
+    enum { CASES_OF_A_REASON_MAX = 5, CASE_INDENT = 8, TRIES_COLUMNS_MAX = 20 };
     size_t count = 0;
     char text[96];
     for (size_t i = first; i < result->case_count; i++) {
         const pl_case_result *row = &result->cases[i];
         if (!is_alike(row, &result->cases[first]) || ++count > CASES_OF_A_REASON_MAX) { continue; }
         pl_layout_blanks(layout, CASE_INDENT);
-        pl_layout_put(layout, PL_STYLE_PLAIN, row->test->id);
+        pl_layout_put_cut(layout, PL_STYLE_PLAIN, row->test->id,
+                          layout->width - CASE_INDENT - TRIES_COLUMNS_MAX, false);
         (void)snprintf(text, sizeof text, "  %u tr%s, %.1f s", row->tries,
                        row->tries == 1 ? "y" : "ies", row->seconds);
         pl_layout_put(layout, PL_STYLE_DIM, row->tries == 0 ? "" : text);

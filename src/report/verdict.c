@@ -77,6 +77,7 @@ pl_result_gap pl_result_gap_of(const pl_result *result) {
         summary->inconclusive * 100 > summary->cases * PL_RESULT_INCONCLUSIVE_PERCENT_MAX;
     if (result->interrupted) { return PL_RESULT_INTERRUPTED; }
     if (result->out_of_time) { return PL_RESULT_OUT_OF_TIME; }
+    if (result->given_up) { return PL_RESULT_GIVEN_UP; }
     if (too_many_unjudged) { return PL_RESULT_TOO_MANY_UNJUDGED; }
     if (!has_accepted(result)) { return PL_RESULT_NOTHING_ACCEPTED; }
     return has_unexcused_group(result) ? PL_RESULT_GROUP_UNTESTED : PL_RESULT_NO_GAP;

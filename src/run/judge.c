@@ -256,8 +256,11 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
             "have created the link",
             response->status);
         if (reason == NULL) { return PL_E_MEMORY; }
+        pl_finding_list found = {0};
+        const pl_status told = tell_broken(suite, slot, &found);
+        if (told != PL_OK) { return told; }
         pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE, reason);
-        return PL_OK;
+        return pl_suite_keep_findings(suite, slot->index, &found);
     }
     return run_checks(suite, slot, response);
 }

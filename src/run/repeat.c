@@ -110,15 +110,15 @@ static pl_status send_once(pl_suite *suite, size_t index) {
 
 /* May it be sent, or sent once more? */
 static bool may_send(const pl_suite *suite, const pl_progress *progress) {
-    const pl_pace *const pace = &suite->session->pace;
-    if (progress->settled || suite->given_up != NULL || is_over(suite) || pl_pace_is_worn(pace)) {
-        return false;
-    }
+    if (progress->settled || suite->given_up != NULL || is_over(suite)) { return false; }
     if (progress->tries == 0 || progress->unauthorised) { return true; }
-    return progress->tries < PL_TRY_COUNT_MAX && pl_pace_may_repeat(pace);
+    return progress->tries < PL_TRY_COUNT_MAX && pl_pace_may_repeat(&suite->session->pace);
 }
 
 static pl_status repeat_case(pl_suite *suite, size_t index) {
+    if (suite->given_up == NULL && pl_pace_is_worn(&suite->session->pace)) {
+        suite->given_up = "not sent: the run had waited too long for answers";
+    }
     const pl_progress *const progress = &suite->progress[index];
     while (may_send(suite, progress)) {
         const unsigned broken_before = progress->broken_tries;
@@ -153,9 +153,8 @@ static const char *reason_unsent(const pl_suite *suite) {
     if (pl_pace_is_out_of_time(&suite->session->pace)) {
         return "not sent: the run's time was over";
     }
-    if (suite->given_up != NULL) { return suite->given_up; }
-    assert(pl_pace_is_worn(&suite->session->pace)); /* what is not given up is sent */
-    return "not sent: the run had waited too long for answers";
+    assert(suite->given_up != NULL); /* what is neither over nor given up is sent */
+    return suite->given_up;
 }
 
 /* What stays without a verdict, when it is given up. */

@@ -198,7 +198,8 @@ static pl_status fill(const pl_suite *suite, const pl_case_config *config, doubl
                         .shard = suite->config->shard,
                         .all_case_count = suite->all_case_count,
                         .good_accepted = suite->good_serial != 0,
-                        .out_of_time = suite->out_of_time};
+                        .out_of_time = suite->out_of_time,
+                        .given_up = suite->given_up != NULL};
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }

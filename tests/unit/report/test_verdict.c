@@ -17,6 +17,7 @@ typedef struct verdict_case {
     pl_shard shard;
     bool good_accepted;
     bool out_of_time;
+    bool given_up;
     pl_result_gap want_gap;
     pl_result_verdict want;
 } verdict_case;
@@ -38,6 +39,7 @@ static const verdict_case rows[] = {
     {.name = "violation-and-no-time", .totals = {1, 0, 0}, .out_of_time = true,
      .want_gap = PL_RESULT_OUT_OF_TIME, .want = PL_RESULT_VIOLATES},
     {.name = "no-time", .out_of_time = true, .want_gap = PL_RESULT_OUT_OF_TIME, .want = PL_RESULT_INCONCLUSIVE},
+    {.name = "given-up", .given_up = true, .want_gap = PL_RESULT_GIVEN_UP, .want = PL_RESULT_INCONCLUSIVE},
     {.name = "late-one-of-a-group", .outcomes = {[1] = LATE}, .extra = 100, .want = PL_RESULT_CONFORMS},
     {.name = "late-group", .outcomes = {[2] = LATE}, .extra = 100,
      .want_gap = PL_RESULT_GROUP_UNTESTED, .want = PL_RESULT_INCONCLUSIVE},
@@ -83,6 +85,7 @@ Test(report_verdict, rows, .timeout = 10) {
                             .shard = row->shard,
                             .good_accepted = row->good_accepted,
                             .out_of_time = row->out_of_time,
+                            .given_up = row->given_up,
                             .summary = {.cases = CASE_COUNT + row->extra, .inconclusive = late}};
         memcpy(result.summary.totals, row->totals, sizeof row->totals);
         cr_assert_eq(pl_result_gap_of(&result), row->want_gap, "%s: gap", row->name);

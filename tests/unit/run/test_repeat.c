@@ -219,11 +219,14 @@ Test(repeat, out_of_time, .timeout = 60) {
 
 /* --- twins ----------------------------------------------------------------------------------- */
 
+enum { TWIN_CASE_COUNT = 6 };
+
 /* Looks whether another connection waits while one is served. */
 typedef struct watcher {
     su_server server;
     unsigned seen;
     bool together; /* the twin that came first was not alone */
+    bool close;    /* and has no answer */
 } watcher;
 
 static su_answer watch(void *user, const su_request *request, pl_arena *arena) {
@@ -231,7 +234,10 @@ static su_answer watch(void *user, const su_request *request, pl_arena *arena) {
     (void)arena;
     if (su_holds(request->body, "first-of-twins") || su_holds(request->body, "second-of-twins")) {
         struct pollfd more = {.fd = state->server.listener, .events = POLLIN};
-        if (state->seen++ == 0) { state->together = poll(&more, 1, 300) == 1; }
+        if (state->seen++ == 0) {
+            state->together = poll(&more, 1, 300) == 1;
+            if (state->close) { return (su_answer){0}; }
+        }
     }
     return su_json(422, "{}");
 }
@@ -261,39 +267,68 @@ static const struct twin_row {
     {"rate", 2, 20, true},
 };
 
-/* Twins are sent in one moment, whatever else is in flight; the server here serves one at a time. */
-Test(repeat, twins_are_in_flight_together, .timeout = 60) {
+/* Fillers, a pair of twins, and one more. */
+static void run_twins(watcher *state, const struct twin_row *row, pl_arena *arena,
+                      pl_suite *suite) {
     static const pl_bytes filler = PL_BYTES_LIT("{\"title\":\"filler\"}");
     static const pl_bytes first = PL_BYTES_LIT("{\"title\":\"first-of-twins\"}");
     static const pl_bytes second = PL_BYTES_LIT("{\"title\":\"second-of-twins\"}");
-    const pl_case cases[] = {
+    static pl_case cases[TWIN_CASE_COUNT];
+    static pl_case_set set = {cases, TWIN_CASE_COUNT};
+    const pl_case made[TWIN_CASE_COUNT] = {
         twin_case("a", filler, false), twin_case("b", filler, false), twin_case("c", filler, false),
         twin_case("d", first, false),  twin_case("e", second, true),  twin_case("f", filler, false),
     };
-    const pl_case_set set = {cases, PL_COUNT(cases)};
+    memcpy(cases, made, sizeof cases);
+    su_start(&state->server, watch, state);
+    pl_settings settings = ru_fake_settings(state->server.base_url);
+    settings.merchant.token = ru_copy("token-of-the-test");
+    pl_run_config config = ru_config(&settings);
+    config.concurrency = row->concurrency;
+    config.rate = row->rate;
+    pl_session session;
+    cr_assert_eq(pl_session_init(&session, &config), PL_OK);
+    pl_suite_init(suite, &config, &session, arena);
+    cr_assert_eq(pl_suite_take(suite, &set), PL_OK);
+    cr_assert_eq(pl_suite_run(suite), PL_OK);
+    cr_assert_eq(suite->settled_count, TWIN_CASE_COUNT, "%s", row->name);
+    pl_suite_done(suite);
+    pl_session_done(&session);
+    pl_settings_done(&settings);
+    su_stop(&state->server);
+}
+
+/* Twins are sent in one moment, whatever else is in flight; the server here serves one at a time. */
+Test(repeat, twins_are_in_flight_together, .timeout = 60) {
     for (size_t i = 0; i < PL_COUNT(twin_rows); i++) {
-        const struct twin_row *row = &twin_rows[i];
-        watcher state = {.seen = 0};
-        su_start(&state.server, watch, &state);
-        pl_settings settings = ru_fake_settings(state.server.base_url);
-        settings.merchant.token = ru_copy("token-of-the-test");
-        pl_run_config config = ru_config(&settings);
-        config.concurrency = row->concurrency;
-        config.rate = row->rate;
-        pl_arena arena = {0};
-        pl_session session;
         static pl_suite suite;
-        cr_assert_eq(pl_session_init(&session, &config), PL_OK);
-        pl_suite_init(&suite, &config, &session, &arena);
-        cr_assert_eq(pl_suite_take(&suite, &set), PL_OK);
-        cr_assert_eq(pl_suite_run(&suite), PL_OK);
-        cr_assert_eq(suite.settled_count, PL_COUNT(cases), "%s", row->name);
-        pl_suite_done(&suite);
-        pl_session_done(&session);
-        pl_settings_done(&settings);
-        su_stop(&state.server);
-        cr_assert_eq(state.together, row->want_together, "%s", row->name);
-        cr_assert_eq(state.seen, 2, "%s", row->name);
+        pl_arena arena = {0};
+        watcher state = {.seen = 0};
+        run_twins(&state, &twin_rows[i], &arena, &suite);
+        cr_assert_eq(state.together, twin_rows[i].want_together, "%s", twin_rows[i].name);
+        cr_assert_eq(state.seen, 2, "%s", twin_rows[i].name);
         pl_arena_done(&arena);
     }
+}
+
+/* Open what they are answered; but a crash is told, also when the next process answers. */
+Test(repeat, a_twin_without_an_answer_is_told, .timeout = 30) {
+    static const struct twin_row row = {"crash", 2, 0, true};
+    static pl_suite suite;
+    pl_arena arena = {0};
+    watcher state = {.close = true};
+    size_t told = 0;
+    run_twins(&state, &row, &arena, &suite);
+    for (size_t i = 0; i < TWIN_CASE_COUNT; i++) {
+        const pl_progress *const progress = &suite.progress[i];
+        for (size_t k = 0; k < progress->finding_count; k++) {
+            if (strcmp(progress->findings[k].check, "no-answer") != 0) { continue; }
+            cr_assert_eq(progress->findings[k].severity, PL_WARNING);
+            cr_assert(i == 3 || i == 4, "case %zu", i);
+            told++;
+        }
+    }
+    cr_assert_eq(told, 1, "%zu told, %u seen", told, state.seen);
+    cr_assert_eq(state.seen, 3, "and it was repeated");
+    pl_arena_done(&arena);
 }

@@ -215,6 +215,7 @@ Test(run, server_that_dies_is_given_up, .timeout = 60) {
     cr_assert_not_null(strstr(left->message, "no answer"), "%s", left->message);
     const pl_finding *const dead = ru_find(&result, "no-answer");
     cr_assert_not_null(dead, "that it died is told");
+    cr_assert(result.given_up);
     cr_assert_eq(dead->severity, PL_WARNING);
     cr_assert_null(dead->test, "of the whole run");
     cr_assert_not_null(strstr(dead->message, "the first case without an answer"), "%s",
