@@ -41,7 +41,7 @@ static const struct argp_option options[] = {
     {"rate",             KEY_RATE,             "N",           0, "Requests started per second, of every kind (default: no limit)", 0},
     {"max-time",         KEY_MAX_TIME,         "SECONDS",     0, "Of the whole run, clean-up included; what is not sent by then is told (default: no limit)", 0},
     {"shard",            KEY_SHARD,            "I/N",         0, "Run part I of N of the cases; all N parts together are the whole", 0},
-    {"fail-on",          KEY_FAIL_ON,          "SEVERITY",    0, "Exit with 1 on a finding of this severity or a worse one: violation, warning or observation (default violation)", 0},
+    {"fail-on",          KEY_FAIL_ON,          "SEVERITY",    0, "Exit with 1 on a finding of this severity or a worse one: {SEVERITY} (default violation)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
     {"record",           KEY_RECORD,           "FILE",        0, "Write what was seen to FILE, for --baseline", 0},
@@ -113,7 +113,9 @@ static bool parse_severity(const char *text, pl_severity *ret_severity) {
             return true;
         }
     }
-    pl_cli_error(command, "--fail-on takes violation, warning or observation, not '%s'", text);
+    char names[64];
+    pl_value_names("SEVERITY", names, sizeof names);
+    pl_cli_error(command, "--fail-on takes one of %s, not '%s'", names, text);
     return false;
 }
 

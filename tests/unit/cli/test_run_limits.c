@@ -15,7 +15,7 @@
 TestSuite(cli_run_limits, .init = sp_folder_make, .fini = sp_folder_remove, .timeout = 120);
 
 #define SHARD    "--shard takes I/N"
-#define SEVERITY "--fail-on takes violation, warning or observation"
+#define SEVERITY "--fail-on takes one of violation, warning, observation"
 
 /* clang-format off */
 static const struct refusal {

@@ -51,7 +51,9 @@ Test(http_end, everything_ends_in_time, .timeout = 30) {
         cr_assert_eq(pl_http_drain(http), PL_OK);
         const double took = now_seconds() - began;
         cr_assert(took > 0.2 && took < 2, "%s: %.1f s", ends[i].name, took);
-        cr_assert_eq(counts[ends[i].want], 2, "%s: in flight", ends[i].name);
+        cr_assert_eq(counts[ends[i].want], 2, "%s: in flight: %zu, not sent %zu, closed %zu",
+                     ends[i].name, counts[ends[i].want], counts[PL_HTTP_EXPIRED],
+                     counts[PL_HTTP_CLOSED]);
         cr_assert_eq(counts[PL_HTTP_EXPIRED], 3, "%s: not sent", ends[i].name);
         cr_assert_eq(pl_http_request_count(http), 2, "%s: only what is sent counts", ends[i].name);
         pl_http_free(http);
