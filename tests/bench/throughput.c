@@ -69,7 +69,7 @@ static void aim(const pl_settings *settings, pl_http *http, pl_arena *arena, sho
         fail("the account id is too long");
     }
     const char *const bearer = pl_arena_printf(arena, "Bearer %s", token.text);
-    pl_bytes body;
+    pl_bytes body = {0};
     if (bearer == NULL || pl_cases_good_body(&config, 1, arena, &body) != PL_OK) {
         fail("out of memory");
     }
