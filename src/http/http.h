@@ -58,7 +58,8 @@ typedef struct pl_http_response {
     size_t header_count;
     pl_bytes body;
     double seconds; /* whole exchange */
-    bool repeated; /* answered is a repetition: at first nothing came back, and yet it may have been done */
+    bool
+        repeated; /* answered is a repetition: at first nothing came back, and yet it may have been done */
 } pl_http_response;
 
 typedef struct pl_http_config {
@@ -88,8 +89,7 @@ PL_MUST_USE pl_status pl_http_new(const pl_http_config *config, pl_http **ret_ht
  * said. */
 void pl_http_shorten(pl_http *http, uint32_t timeout_ms);
 
-/* In left_ms everything is over: what is in flight then times out, and what has not started is not sent. May be moved
- * for what starts from now on. */
+/* In left_ms everything is over: what is in flight times out, what has not started is not sent. May be moved. */
 void pl_http_end_within(pl_http *http, uint32_t left_ms);
 
 /* What is still in flight is given up; its done is not called. Accepts NULL. */

@@ -184,21 +184,23 @@ static bool is_of_twins(const pl_case_set *set, size_t index) {
 }
 
 /* An answer that came only when the request was repeated: the server may have crashed on the first one. That a network
- * is slow is no such sign. */
-static pl_status tell_broken(const pl_suite *suite, pl_slot *slot, pl_finding_list *found) {
+ * is slow is no such sign, and that a kept connection broke is one only where a crash is looked for. */
+static pl_status tell_broken(const pl_suite *suite, pl_slot *slot, const pl_http_response *response,
+                             pl_finding_list *found) {
     const pl_progress *const progress = &suite->progress[slot->index];
-    if (progress->broken_tries == 0 || progress->broken == PL_HTTP_TIMEOUT) { return PL_OK; }
     const bool twins = is_of_twins(suite->set, slot->index);
+    const bool broken = progress->broken_tries > 0 && progress->broken != PL_HTTP_TIMEOUT;
+    if (!broken && !(twins && response->repeated)) { return PL_OK; }
     return pl_finding_add(
         found, &slot->arena,
         &(pl_finding){.test = &suite->set->cases[slot->index],
                       .check = "no-answer",
-                      .severity = twins ? PL_WARNING : PL_OBSERVATION,
+                      .severity = twins && broken ? PL_WARNING : PL_OBSERVATION,
                       .message = twins
                                      ? "of two equal requests in flight at once, one had no answer"
                                      : "the request had an answer only when it was repeated",
                       .expected = "an answer to every request",
-                      .actual = pl_http_failure_text(progress->broken)});
+                      .actual = pl_http_failure_text(broken ? progress->broken : PL_HTTP_CLOSED)});
 }
 
 static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_response *response) {
@@ -216,7 +218,7 @@ static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_respon
     if (status != PL_OK) { return status; }
     status = remember_link(suite, slot, response, &found);
     if (status != PL_OK) { return status; }
-    status = tell_broken(suite, slot, &found);
+    status = tell_broken(suite, slot, response, &found);
     if (status != PL_OK) { return status; }
     bool failed = false;
     for (size_t i = 0; i < found.count; i++) {
@@ -257,7 +259,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
             response->status);
         if (reason == NULL) { return PL_E_MEMORY; }
         pl_finding_list found = {0};
-        const pl_status told = tell_broken(suite, slot, &found);
+        const pl_status told = tell_broken(suite, slot, response, &found);
         if (told != PL_OK) { return told; }
         pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE, reason);
         return pl_suite_keep_findings(suite, slot->index, &found);
