@@ -22,11 +22,14 @@ add_test(NAME install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/install/install.sh
     ${CMAKE_COMMAND} ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER} ${install_flags} ${san})
 set_tests_properties(install PROPERTIES TIMEOUT 120)
 
-file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.c)
-add_executable(paylink_bench ${bench_sources})
+add_executable(paylink_bench tests/bench/bench.c tests/bench/documents.c)
 target_link_libraries(paylink_bench PRIVATE pl_contract PkgConfig::json-c)
 target_link_options(paylink_bench PRIVATE -Wl,--wrap=malloc) # it counts our allocations
 add_test(NAME bench.documents COMMAND paylink_bench --check)
+
+# What scripts/throughput holds against wrk.
+add_executable(paylink_throughput tests/bench/throughput.c)
+target_link_libraries(paylink_throughput PRIVATE pl_cases pl_http)
 
 # The seeds' names claim verdicts; the seeds show both sides of every facet, and every fault of JSON.
 foreach(name verdicts sides faults)

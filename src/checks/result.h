@@ -41,6 +41,7 @@ typedef struct pl_case_result {
     pl_outcome outcome;
     int status; /* HTTP status, 0 without an answer */
     double seconds;
+    unsigned tries;     /* requests that were sent for it */
     const char *reason; /* of inconclusive and not run */
     const char *curl;   /* one line that repeats the request, secrets as environment variables */
     const pl_record *record;    /* NULL: nothing was sent */
@@ -61,8 +62,18 @@ typedef struct pl_summary {
     uint64_t inconclusive;
     uint64_t not_run;
     uint64_t totals[PL_SEVERITY_COUNT]; /* findings by severity */
+    uint64_t repeats;      /* requests sent once more, for want of an answer that can be judged */
+    double waited_seconds; /* before them, and for answers that did not come */
+    uint64_t
+        refusals_looked_up; /* refused creations whose reff_no was looked for among the links afterwards */
     double seconds;
 } pl_summary;
+
+/* One of several runs that share the cases. */
+typedef struct pl_shard {
+    uint32_t index; /* from 1 */
+    uint32_t count; /* 0: one run has them all */
+} pl_shard;
 
 typedef struct pl_result {
     const char *base_url;
@@ -76,6 +87,12 @@ typedef struct pl_result {
         excused; /* by finding: known from before or accepted, so that it fails nothing; NULL: none */
     pl_summary summary;
     pl_case_config made_of; /* what the cases are made of; run_id NULL: not known */
+    pl_shard shard;
+    uint64_t all_case_count; /* of all shards together */
+    pl_severity fail_on;     /* a finding of this severity or a worse one fails the run */
+    bool good_accepted;      /* the good request that is sent before the cases was accepted */
+    bool out_of_time;        /* cases are left out because the run's time was over */
+    bool given_up;           /* or because the server stopped answering them */
     bool interrupted; /* ended by its user: says nothing good of the cases that are left out */
 } pl_result;
 

@@ -19,12 +19,20 @@ enum {
     KEY_REPORT = 256,
     KEY_JOURNAL,
     KEY_CONCURRENCY,
+    KEY_RATE,
+    KEY_MAX_TIME,
+    KEY_SHARD,
+    KEY_FAIL_ON,
     KEY_RUN_ID,
     KEY_KEEP,
     KEY_RECORD,
     KEY_BASELINE,
     KEY_ACCEPT,
-    CONCURRENCY_DEFAULT = 4
+    CONCURRENCY_DEFAULT = 4,
+    RATE_MAX = 100000,
+    MAX_TIME_SECONDS_MAX = 24 * 3600,
+    MS_OF_A_SECOND = 1000,
+    SHARD_COUNT_MAX = 1000
 };
 
 /* clang-format off */
@@ -32,6 +40,10 @@ static const struct argp_option options[] = {
     {"report",           KEY_REPORT,           "FORMAT=FILE", 0, "Also write a report, one of: {FORMAT}; repeatable", 0},
     {"journal",          KEY_JOURNAL,          "FILE",        0, "Write what is seen as the run goes, for 'paylink report'", 0},
     {"concurrency",      KEY_CONCURRENCY,      "N",           0, "Requests in flight at once (default 4)", 0},
+    {"rate",             KEY_RATE,             "N",           0, "Requests started per second, of every kind (default: no limit)", 0},
+    {"max-time",         KEY_MAX_TIME,         "SECONDS",     0, "Of the whole run, clean-up included; what is not sent by then is told (default: no limit)", 0},
+    {"shard",            KEY_SHARD,            "I/N",         0, "Run part I of N of the cases; all N parts together are the whole", 0},
+    {"fail-on",          KEY_FAIL_ON,          "SEVERITY",    0, "Exit with 1 on a finding of this severity or a worse one: {SEVERITY} (default violation)", 0},
     {"run-id",           KEY_RUN_ID,           "ID",          0, "Part of every reff_no (default: a new one)", 0},
     {"keep",             KEY_KEEP,             NULL,          0, "Leave the created payment links", 0},
     {"record",           KEY_RECORD,           "FILE",        0, "Write what was seen to FILE, for --baseline", 0},
@@ -59,9 +71,10 @@ static const char doc_end[] =
     "While a run with reports goes on, its journal is beside the first of them (FILE.journal): "
     "'paylink report' makes the reports of a run that was killed.\n"
     "\n"
-    "Exit status: 0 conforms, 1 violations, 2 usage or a setting that cannot be used, 3 the server "
-    "could not be judged (settings missing, no connection, credentials refused, too few answers, "
-    "interrupted).";
+    "Exit status: 0 conforms, 1 a finding that fails the run (--fail-on), 2 usage or a setting that cannot be "
+    "used, 3 the server could not be judged (settings missing, no connection, credentials refused, no good "
+    "request accepted, more than a tenth of the cases or a whole group of them without an answer, the time "
+    "over, interrupted).";
 
 typedef struct run_options {
     pl_target_options target;
@@ -69,10 +82,47 @@ typedef struct run_options {
     pl_run_baseline baseline;
     pl_run_journal journal;
     int64_t concurrency;
+    int64_t rate;
+    int64_t max_time_seconds;
+    pl_shard shard;
+    pl_severity fail_on;
     const char *run_id;
     bool keep;
     bool quiet;
 } run_options;
+
+/* "2/4". */
+static bool parse_shard(const char *text, pl_shard *ret_shard) {
+    char index_text[8] = "";
+    int64_t index = 0;
+    int64_t count = 0;
+    const size_t index_len = strcspn(text, "/");
+    bool fine = text[index_len] == '/' && index_len < sizeof index_text;
+    if (fine) { memcpy(index_text, text, index_len); }
+    fine = fine && pl_cli_number(text + index_len + 1, 1, SHARD_COUNT_MAX, &count) &&
+           pl_cli_number(index_text, 1, count, &index);
+    if (!fine) {
+        pl_cli_error(command,
+                     "--shard takes I/N, part I of N parts, for example 2/4; N is at most %d",
+                     SHARD_COUNT_MAX);
+        return false;
+    }
+    *ret_shard = (pl_shard){(uint32_t)index, (uint32_t)count};
+    return true;
+}
+
+static bool parse_severity(const char *text, pl_severity *ret_severity) {
+    for (unsigned i = 0; i < PL_SEVERITY_COUNT; i++) {
+        if (strcmp(text, pl_severity_text((pl_severity)i)) == 0) {
+            *ret_severity = (pl_severity)i;
+            return true;
+        }
+    }
+    char names[64];
+    pl_value_names("SEVERITY", names, sizeof names);
+    pl_cli_error(command, "--fail-on takes one of %s, not '%s'", names, text);
+    return false;
+}
 
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
     run_options *chosen = state->input;
@@ -99,6 +149,20 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     case KEY_CONCURRENCY:
         fine = pl_cli_number_option(command, "--concurrency", arg, 1, PL_HTTP_CONCURRENCY_MAX,
                                     &chosen->concurrency);
+        break;
+    case KEY_RATE:
+        fine = pl_cli_number_option(command, "--rate", arg, 1, RATE_MAX, &chosen->rate);
+        break;
+    case KEY_MAX_TIME:
+        fine = pl_cli_number_option(command, "--max-time", arg, 1, MAX_TIME_SECONDS_MAX,
+                                    &chosen->max_time_seconds);
+        break;
+    case KEY_SHARD:
+        fine = parse_shard(arg, &chosen->shard);
+        break;
+    case KEY_FAIL_ON:
+        fine = parse_severity(arg, &chosen->fail_on);
+        chosen->journal.fail_on = chosen->fail_on;
         break;
     case KEY_RUN_ID:
         chosen->run_id = arg;
@@ -139,7 +203,6 @@ static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
     return status == PL_E_ARGUMENT ? PL_EXIT_USAGE : PL_EXIT_ENVIRONMENT;
 }
 
-/* Print and write what was found. */
 /* What a person reads of it. */
 static pl_status print_result(const run_options *chosen, const pl_result *result) {
     const pl_terminal terminal = pl_terminal_of_output();
@@ -151,6 +214,7 @@ static pl_status print_result(const run_options *chosen, const pl_result *result
     return pl_run_baseline_print(&chosen->baseline, result, &terminal);
 }
 
+/* Print and write what was found. */
 static pl_exit report_result(run_options *chosen, pl_result *result) {
     if (!pl_run_baseline_judge(&chosen->baseline, result)) { return PL_EXIT_ENVIRONMENT; }
     const bool kept = pl_run_journal_finish(&chosen->journal, result);
@@ -185,6 +249,9 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
         .token_version = chosen->target.token_version,
         .timeout_ms = pl_target_timeout_ms(&chosen->target),
         .concurrency = (uint32_t)chosen->concurrency,
+        .rate = (uint32_t)chosen->rate,
+        .max_time_ms = (uint32_t)(chosen->max_time_seconds * MS_OF_A_SECOND),
+        .shard = chosen->shard,
         .ca_file = chosen->target.ca_file,
         .run_id = chosen->run_id,
         .keep = chosen->keep,
@@ -203,7 +270,10 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
     pl_run_trouble trouble = {.what = NULL};
     const pl_status status = pl_run(&config, &arena, &result, &trouble);
     if (live) { pl_progress_clear(); }
-    if (status == PL_OK) { result.interrupted = stop_signal != 0; }
+    if (status == PL_OK) {
+        result.interrupted = stop_signal != 0;
+        result.fail_on = chosen->fail_on;
+    }
     const pl_exit outcome =
         status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
     pl_arena_done(&arena);

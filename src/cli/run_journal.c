@@ -12,8 +12,10 @@ static const char command[] = "run";
 
 static void on_plan(void *user, const pl_result *planned) {
     pl_run_journal *const journal = user;
+    pl_result known = *planned;
+    known.fail_on = journal->fail_on;
     journal->planned = true;
-    pl_journal_plan(journal->journal, planned);
+    pl_journal_plan(journal->journal, &known);
 }
 
 static void on_settled(void *user, size_t index, const pl_case_result *row) {

@@ -10,6 +10,7 @@ typedef struct pl_run_journal {
     const char *path; /* --journal; NULL: none is asked for */
     char *
         own_path; /* beside the first report, when none is asked for; removed once the reports are there */
+    pl_severity fail_on; /* as the result will have it */
     pl_journal *journal;
     pl_run_observer observer;
     bool planned; /* the run has begun: there is something to keep */

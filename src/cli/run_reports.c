@@ -117,6 +117,24 @@ bool pl_run_reports_write(const pl_run_reports *reports, const pl_result *result
     return fine;
 }
 
+static const char *const gap_texts[] = {
+    [PL_RESULT_NO_GAP] = "",
+    [PL_RESULT_INTERRUPTED] = "interrupted: not every case was run",
+    [PL_RESULT_OUT_OF_TIME] =
+        "the time was over before every case was run; raise --max-time, or split the "
+        "run with --shard",
+    [PL_RESULT_GIVEN_UP] =
+        "the server stopped answering, or kept refusing for a limit: not every case was run",
+    [PL_RESULT_TOO_MANY_UNJUDGED] =
+        "too little was seen to judge the server: too many cases had no answer",
+    [PL_RESULT_NOTHING_ACCEPTED] =
+        "too little was seen to judge the server: no good request was accepted",
+    [PL_RESULT_GROUP_UNTESTED] =
+        "too little was seen to judge the server: the report names the groups of which no "
+        "case could be run",
+};
+_Static_assert(PL_COUNT(gap_texts) == PL_RESULT_GAP_COUNT, "one text a gap");
+
 pl_exit pl_run_reports_conclude(const pl_run_reports *reports, const pl_result *result,
                                 pl_status printed) {
     static const pl_exit exits[] = {
@@ -131,12 +149,11 @@ pl_exit pl_run_reports_conclude(const pl_run_reports *reports, const pl_result *
     }
     const pl_result_verdict verdict = pl_result_judge(result);
     assert(verdict < PL_RESULT_VERDICT_COUNT);
-    if (result->interrupted) {
-        pl_cli_error(reports->command, "interrupted: not every case was run");
-    } else if (verdict == PL_RESULT_INCONCLUSIVE) {
-        pl_cli_error(reports->command,
-                     "too little was seen to judge the server: either no good request was "
-                     "accepted, or too many had no answer");
+    const pl_result_gap gap = pl_result_gap_of(result);
+    const bool cut =
+        gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME || gap == PL_RESULT_GIVEN_UP;
+    if (cut || verdict == PL_RESULT_INCONCLUSIVE) {
+        pl_cli_error(reports->command, "%s", gap_texts[gap]);
     }
     return exits[verdict];
 }

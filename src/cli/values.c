@@ -32,6 +32,14 @@ static const char **list_formats(pl_arena *arena) {
     return list;
 }
 
+static const char **list_severities(pl_arena *arena) {
+    const char **list = new_list(arena, PL_SEVERITY_COUNT);
+    for (size_t i = 0; i < PL_SEVERITY_COUNT && list != NULL; i++) {
+        list[i] = pl_severity_text((pl_severity)i);
+    }
+    return list;
+}
+
 static const char **list_shells(pl_arena *arena) {
     const char **list = new_list(arena, pl_completion_count);
     for (size_t i = 0; i < pl_completion_count && list != NULL; i++) {
@@ -64,6 +72,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
+    {"I/N",     PL_VALUE_FREE, NULL},
     {"ID",      PL_VALUE_FREE, NULL},
     {"JOURNAL", PL_VALUE_FILE, NULL},
     {"LIST",    PL_VALUE_FREE, NULL},
@@ -71,6 +80,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"N",       PL_VALUE_FREE, NULL},
     {"PERSONALITY", PL_VALUE_SET, pl_personality_names},
     {"SECONDS", PL_VALUE_FREE, NULL},
+    {"SEVERITY", PL_VALUE_SET, list_severities},
     {"SHELL",   PL_VALUE_SET,  list_shells},
     {"STATUS",  PL_VALUE_SET,  list_statuses},
     {"URL",     PL_VALUE_FREE, NULL},

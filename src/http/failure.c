@@ -50,6 +50,7 @@ static const char *const failure_texts[] = {
     [PL_HTTP_PROTOCOL] = "the answer is not HTTP",
     [PL_HTTP_TOO_LARGE] = "the answer is too large",
     [PL_HTTP_PROXY] = "the proxy refused",
+    [PL_HTTP_EXPIRED] = "not sent, the time was over",
     [PL_HTTP_OTHER] = "the exchange could not be made",
 };
 _Static_assert(PL_COUNT(failure_texts) == PL_HTTP_FAILURE_COUNT, "one text for each failure");

@@ -9,13 +9,14 @@
 
 #include "http/http_internal.h"
 
-enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16 };
+enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16, USEFUL_MS = 10 };
 static const int64_t SECOND_NS = 1000 * 1000 * 1000, MILLISECOND_NS = 1000 * 1000;
 
 typedef struct waiting {
     const pl_http_request *request;
     pl_http_done *done;
     void *user;
+    bool joined; /* starts in the same moment as the one before it */
 } waiting;
 
 struct pl_http {
@@ -30,9 +31,11 @@ struct pl_http {
     size_t queue_count;
     uint64_t taken_count;   /* requests accepted */
     uint64_t started_count; /* of these, those that left the queue */
+    uint64_t expired_count; /* of those, the ones that were not sent */
     int64_t interval_ns;    /* between two starts; 0: no limit */
     int64_t next_start_ns;
-    bool serving; /* inside serve(): a done callback may be running */
+    int64_t end_ns; /* nothing goes on after it */
+    bool serving;   /* inside serve(): a done callback may be running */
 };
 
 static int64_t clock_ns(void) {
@@ -63,6 +66,7 @@ static pl_status init(pl_http *http, const pl_http_config *config) {
     http->common.connect_timeout_ms =
         config->connect_timeout_ms == 0 ? PL_HTTP_CONNECT_TIMEOUT_MS : config->connect_timeout_ms;
     http->interval_ns = config->rate == 0 ? 0 : SECOND_NS / config->rate;
+    http->end_ns = INT64_MAX;
     pl_status status = pl_http_origin_init(&http->common.origin, config->base_url);
     if (status != PL_OK) { return status; }
     status = copy_text(config->user_agent, &http->common.user_agent);
@@ -136,6 +140,11 @@ void pl_http_shorten(pl_http *http, uint32_t timeout_ms) {
     }
 }
 
+void pl_http_end_within(pl_http *http, uint32_t left_ms) {
+    assert(http != NULL);
+    http->end_ns = clock_ns() + (int64_t)left_ms * MILLISECOND_NS;
+}
+
 /* --- the queue ------------------------------------------------------------------------------ */
 
 static pl_status queue_grow(pl_http *http) {
@@ -175,80 +184,10 @@ static waiting queue_take(pl_http *http) {
 
 /* --- one exchange --------------------------------------------------------------------------- */
 
-/* libcurl's own repetition covers a connection that is found closed while the answer is awaited,
- * not one that breaks while the request is written. A byte of an answer means that the server is
- * alive. */
-static bool is_stale(pl_http_slot *slot, CURLcode code) {
-    long connects = 1;
-    if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) {
-        return false;
-    }
-    if (slot->repeated || slot->answer.head_bytes > 0) { return false; }
-    if (curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK) {
-        return false;
-    }
-    return connects == 0;
-}
-
-/* A single header line above libcurl's own limit is "out of memory" to it. */
-static bool is_too_large(const pl_http_slot *slot, CURLcode code) {
-    if (slot->answer.trouble == PL_E_SIZE) { return true; }
-    return code == CURLE_OUT_OF_MEMORY && slot->answer.stage == PL_HTTP_STAGE_HEADERS;
-}
-
-static const char *failure_words(const pl_http_slot *slot, CURLcode code) {
-    if (is_too_large(slot, code)) { return "more than the limit"; }
-    if (slot->answer.trouble == PL_E_MEMORY) { return "out of memory"; }
-    if (code == CURLE_OK) { return ""; }
-    return slot->error[0] != '\0' ? slot->error : curl_easy_strerror(code);
-}
-
-static pl_http_failure failure_kind(const pl_http_slot *slot, CURLcode code, const char *peer) {
-    pl_http_ending ending = {.code = code, .text = failure_words(slot, code), .peer = peer};
-    /* What libcurl cannot tell stays 0, which is what these values mean then. */
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &ending.connect_status);
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &ending.os_error);
-    if (is_too_large(slot, code)) { return PL_HTTP_TOO_LARGE; }
-    if (slot->answer.trouble == PL_E_MEMORY) { return PL_HTTP_OTHER; }
-    return pl_http_failure_of(&ending);
-}
-
-/* A proxy that was connected to is named by its address; one that was not stands in libcurl's
- * words. */
-static void name_proxy(pl_http_slot *slot) {
-    char *address = NULL;
-    long port = 0;
-    if (curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &address) != CURLE_OK ||
-        curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_PORT, &port) != CURLE_OK ||
-        address == NULL || address[0] == '\0') {
-        return;
-    }
-    const size_t len = strlen(slot->error);
-    (void)snprintf(slot->error + len, sizeof slot->error - len, "%sproxy %s port %ld",
-                   len == 0 ? "" : ", ", address, port);
-}
-
 /* Tell the caller, and free the slot. */
 static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
-    long status = 0;
-    curl_off_t microseconds = 0;
-    /* What libcurl cannot tell stays 0, which is what these values mean then. */
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
-    if (slot->answer.head_bytes == 0) { status = 0; } /* or it would be an earlier exchange's */
-    pl_http_answer_finish(&slot->answer);
-    const pl_http_failure failure = failure_kind(slot, code, http->common.origin.peer);
-    if (failure == PL_HTTP_PROXY) { name_proxy(slot); }
-    const pl_http_response response = {
-        .failure = failure,
-        .failure_text = failure_words(slot, code),
-        .status = (int)status,
-        .headers = slot->answer.headers,
-        .header_count = slot->answer.header_count,
-        .body = {(const uint8_t *)slot->answer.body.ptr, slot->answer.body.len},
-        .seconds = (double)microseconds / 1e6,
-        .repeated = slot->repeated || slot->send_count > 1,
-    };
+    pl_http_response response;
+    pl_http_slot_response(slot, code, http->common.origin.peer, &response);
     assert(slot->busy && http->busy_count > 0);
     slot->done(slot->user, slot->request, &response);
     slot->busy = false;
@@ -259,6 +198,9 @@ static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
 
 /* A request that cannot be started is over at once, with its done called like any other. */
 static void start(pl_http *http, pl_http_slot *slot) {
+    const int64_t left_ms = (http->end_ns - clock_ns()) / MILLISECOND_NS;
+    slot->timeout_ms = http->common.timeout_ms;
+    if (left_ms < slot->timeout_ms) { slot->timeout_ms = left_ms < 1 ? 1 : (long)left_ms; }
     const pl_status prepared = pl_http_slot_prepare(slot, &http->common);
     if (prepared != PL_OK) {
         finish(http, slot, CURLE_OUT_OF_MEMORY);
@@ -285,10 +227,30 @@ static void note_start(pl_http *http, int64_t now_ns) {
     http->next_start_ns = (late ? now_ns : http->next_start_ns) + http->interval_ns;
 }
 
+/* The time is over, or nearly so that no answer could come in it: what still waits is not sent. */
+static void expire_waiting(pl_http *http) {
+    static const pl_http_response unsent = {.failure = PL_HTTP_EXPIRED, .failure_text = ""};
+    while (http->queue_count > 0 && clock_ns() >= http->end_ns - USEFUL_MS * MILLISECOND_NS) {
+        const waiting entry = queue_take(http);
+        http->expired_count++;
+        entry.done(entry.user, entry.request, &unsent);
+    }
+}
+
+/* Is there something to start, and room for it? The first of a pair waits for room for both. */
+static bool has_room(const pl_http *http) {
+    if (http->queue_count == 0) { return false; }
+    const waiting *const second = &http->queue[(http->queue_first + 1) % http->queue_cap];
+    const bool pair = http->queue_count > 1 && second->joined;
+    return http->busy_count + (pair ? 2U : 1U) <= http->slot_count;
+}
+
 static void start_waiting(pl_http *http) {
-    while (http->queue_count > 0 && http->busy_count < http->slot_count) {
+    expire_waiting(http);
+    while (has_room(http)) {
         const int64_t now_ns = clock_ns();
-        if (now_ns < http->next_start_ns) { return; }
+        const bool joined = http->queue[http->queue_first].joined;
+        if (now_ns < http->next_start_ns && !joined) { return; }
         note_start(http, now_ns);
         const waiting entry = queue_take(http);
         pl_http_slot *slot = free_slot(http);
@@ -308,7 +270,7 @@ static pl_status end_slot(pl_http *http, CURL *easy, CURLcode result) {
     assert(code == CURLE_OK && private != NULL);
     (void)code;
     pl_http_slot *slot = (pl_http_slot *)(void *)private;
-    const bool again = is_stale(slot, result);
+    const bool again = pl_http_slot_is_stale(slot, result);
     const CURLMcode removed = curl_multi_remove_handle(http->multi, easy);
     if (removed != CURLM_OK) { return multi_status(removed); }
     if (again) {
@@ -335,14 +297,17 @@ static pl_status end_finished(pl_http *http, bool *ret_any) {
     return PL_OK;
 }
 
-/* Until a socket moves, libcurl has a deadline, or the next start is due. */
+static int64_t sooner_ms(int64_t wait_ms, int64_t moment_ns) {
+    const int64_t left_ns = moment_ns - clock_ns();
+    if (left_ns <= 0) { return 0; }
+    return left_ns / MILLISECOND_NS < wait_ms ? left_ns / MILLISECOND_NS + 1 : wait_ms;
+}
+
+/* Until a socket moves, libcurl has a deadline, the next start is due, or the time is over. */
 static pl_status wait_for_more(pl_http *http) {
     int64_t wait_ms = POLL_MS_MAX;
-    if (http->queue_count > 0 && http->busy_count < http->slot_count) {
-        const int64_t left_ns = http->next_start_ns - clock_ns();
-        const int64_t left_ms = left_ns <= 0 ? 0 : (left_ns + MILLISECOND_NS - 1) / MILLISECOND_NS;
-        if (left_ms < wait_ms) { wait_ms = left_ms; }
-    }
+    if (http->queue_count > 0) { wait_ms = sooner_ms(wait_ms, http->end_ns); }
+    if (has_room(http)) { wait_ms = sooner_ms(wait_ms, http->next_start_ns); }
     assert(wait_ms >= 0 && wait_ms <= POLL_MS_MAX);
     return multi_status(curl_multi_poll(http->multi, NULL, 0, (int)wait_ms, NULL));
 }
@@ -379,9 +344,29 @@ pl_status pl_http_submit(pl_http *http, const pl_http_request *request, pl_http_
                          void *user) {
     assert(http != NULL && request != NULL && done != NULL);
     if (!pl_http_request_valid(request)) { return PL_E_ARGUMENT; }
-    const pl_status status = queue_put(http, (waiting){request, done, user});
+    const pl_status status =
+        queue_put(http, (waiting){.request = request, .done = done, .user = user});
     if (status != PL_OK) { return status; }
     return http->serving ? PL_OK : serve(http, http->taken_count, false);
+}
+
+pl_status pl_http_submit_pair(pl_http *http, const pl_http_pair *pair, pl_http_done *done) {
+    assert(http != NULL && pair != NULL && done != NULL);
+    assert(!http->serving && http->slot_count >= 2);
+    for (size_t i = 0; i < 2; i++) {
+        if (!pl_http_request_valid(pair->requests[i])) { return PL_E_ARGUMENT; }
+    }
+    while (http->queue_cap - http->queue_count < 2) {
+        const pl_status status = queue_grow(http);
+        if (status != PL_OK) { return status; }
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const waiting entry = {pair->requests[i], done, pair->users[i], i > 0};
+        const pl_status status = queue_put(http, entry);
+        assert(status == PL_OK); /* there is room */
+        (void)status;
+    }
+    return serve(http, http->taken_count, false);
 }
 
 pl_status pl_http_drain(pl_http *http) {
@@ -396,5 +381,5 @@ bool pl_http_is_idle(const pl_http *http) {
 
 uint64_t pl_http_request_count(const pl_http *http) {
     assert(http != NULL);
-    return http->started_count;
+    return http->started_count - http->expired_count;
 }

@@ -43,6 +43,7 @@ typedef enum pl_http_failure {
     PL_HTTP_PROTOCOL, /* not HTTP */
     PL_HTTP_TOO_LARGE,
     PL_HTTP_PROXY,
+    PL_HTTP_EXPIRED, /* not sent: the time was over, see pl_http_end_within */
     PL_HTTP_OTHER,
     PL_HTTP_FAILURE_COUNT
 } pl_http_failure;
@@ -58,8 +59,7 @@ typedef struct pl_http_response {
     pl_bytes body;
     double seconds; /* whole exchange */
     bool
-        repeated; /* the answer is to a repetition; the first time, nothing came back and the server may have done
-                     * what was asked */
+        repeated; /* answered is a repetition: at first nothing came back, and yet it may have been done */
 } pl_http_response;
 
 typedef struct pl_http_config {
@@ -89,6 +89,9 @@ PL_MUST_USE pl_status pl_http_new(const pl_http_config *config, pl_http **ret_ht
  * said. */
 void pl_http_shorten(pl_http *http, uint32_t timeout_ms);
 
+/* In left_ms everything is over: what is in flight times out, what has not started is not sent. May be moved. */
+void pl_http_end_within(pl_http *http, uint32_t left_ms);
+
 /* What is still in flight is given up; its done is not called. Accepts NULL. */
 void pl_http_free(pl_http *http);
 
@@ -107,6 +110,18 @@ typedef void pl_http_done(void *user, const pl_http_request *request,
 PL_MUST_USE pl_status pl_http_submit(pl_http *http, const pl_http_request *request,
                                      pl_http_done *done, void *user);
 
+/* Two requests, and each one's user. */
+typedef struct pl_http_pair {
+    const pl_http_request *requests[2];
+    void *users[2];
+} pl_http_pair;
+
+/* The same for two requests that start in one moment, whatever the rate: blocks until there is room for both. The next
+ * one waits for the time of both. concurrency at least 2 (asserted), not from inside done (asserted). Fails likewise;
+ * PL_E_ARGUMENT: neither is sent. */
+PL_MUST_USE pl_status pl_http_submit_pair(pl_http *http, const pl_http_pair *pair,
+                                          pl_http_done *done);
+
 /* Serve until nothing is in flight or queued. Fails: PL_E_MEMORY, PL_E_IO. */
 PL_MUST_USE pl_status pl_http_drain(pl_http *http);
 
@@ -119,11 +134,15 @@ PL_MUST_USE pl_status pl_http_send(pl_http *http, const pl_http_request *request
 /* Nothing in flight, nothing queued, and not inside a done callback. */
 bool pl_http_is_idle(const pl_http *http);
 
-/* Exchanges started so far; a repetition on a fresh connection is not counted again. */
+/* Exchanges sent so far; a repetition on a fresh connection is not counted again. */
 uint64_t pl_http_request_count(const pl_http *http);
 
 /* Value of the first header of that name (any case), or NULL. */
 const char *pl_http_header_of(const pl_http_response *response, const char *name);
+
+/* Retry-After in milliseconds, from seconds or from an HTTP-date (against the answer's Date, else now_ms, Unix time);
+ * saturates. False: no such header, or neither form. */
+bool pl_http_retry_after(const pl_http_response *response, int64_t now_ms, uint32_t *ret_ms);
 
 /* "timed out", "connection refused", ... Static storage. */
 const char *pl_http_failure_text(pl_http_failure failure);

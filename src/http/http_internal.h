@@ -83,6 +83,7 @@ typedef struct pl_http_slot {
     pl_http_buffer scratch;   /* a URL or a header line while it is put together */
     pl_http_answer answer;
     char error[CURL_ERROR_SIZE];
+    long timeout_ms; /* of this exchange */
     bool busy;
     bool repeated;       /* already sent once more after a stale connection */
     unsigned send_count; /* by libcurl, which repeats of itself too */
@@ -105,6 +106,15 @@ bool pl_http_request_valid(const pl_http_request *request);
 
 /* Set the slot's easy handle up for its request, from a clean state. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_http_slot_prepare(pl_http_slot *slot, const pl_http_common *common);
+
+/* --- the end of an exchange (ending.c) ------------------------------------------------------ */
+
+/* Did a kept connection break before a byte of the answer came? Then the request goes out once more. */
+bool pl_http_slot_is_stale(const pl_http_slot *slot, CURLcode code);
+
+/* What came; it points into the slot. peer: of the origin, or NULL. */
+void pl_http_slot_response(pl_http_slot *slot, CURLcode code, const char *peer,
+                           pl_http_response *ret_response);
 
 /* --- failures (failure.c) ------------------------------------------------------------------- */
 

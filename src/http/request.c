@@ -296,7 +296,7 @@ pl_status pl_http_slot_prepare(pl_http_slot *slot, const pl_http_common *common)
         {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
         {CURLOPT_SSL_VERIFYPEER, 1},
         {CURLOPT_SSL_VERIFYHOST, 2},
-        {CURLOPT_TIMEOUT_MS, common->timeout_ms},
+        {CURLOPT_TIMEOUT_MS, slot->timeout_ms},
         {CURLOPT_CONNECTTIMEOUT_MS, common->connect_timeout_ms},
         {CURLOPT_FRESH_CONNECT, slot->repeated ? 1 : 0},
     };

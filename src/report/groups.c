@@ -81,26 +81,3 @@ size_t pl_finding_next(const pl_result *result, const pl_case *test, size_t from
     }
     return result->finding_count;
 }
-
-/* Is there a finding of that severity which nothing excuses? */
-static bool counts_more_than_excused(const pl_result *result, pl_severity severity) {
-    uint64_t excused = 0;
-    for (size_t i = 0; i < result->finding_count && result->excused != NULL; i++) {
-        excused += result->excused[i] && result->findings[i].finding.severity == severity;
-    }
-    return result->summary.totals[severity] > excused;
-}
-
-pl_result_verdict pl_result_judge(const pl_result *result) {
-    const pl_summary *summary = &result->summary;
-    if (counts_more_than_excused(result, PL_VIOLATION)) { return PL_RESULT_VIOLATES; }
-    bool has_accepted = false;
-    for (size_t i = 0; i < result->case_count && !has_accepted; i++) {
-        has_accepted = result->cases[i].outcome == PL_OUTCOME_PASSED &&
-                       result->cases[i].test->klass == PL_CLASS_ACCEPT;
-    }
-    const bool too_many_unjudged =
-        summary->inconclusive * 100 > summary->cases * PL_RESULT_INCONCLUSIVE_PERCENT_MAX;
-    const bool enough = has_accepted && !too_many_unjudged && !result->interrupted;
-    return enough ? PL_RESULT_CONFORMS : PL_RESULT_INCONCLUSIVE;
-}

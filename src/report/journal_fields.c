@@ -32,12 +32,17 @@ static const pl_journal_words severities = {severity_text, PL_SEVERITY_COUNT};
 _Static_assert(sizeof(pl_class) == sizeof(unsigned) && sizeof(pl_outcome) == sizeof(unsigned) &&
                    sizeof(pl_severity) == sizeof(unsigned),
                "a word is an unsigned");
+_Static_assert(sizeof(unsigned) == sizeof(uint32_t), "a small number is an unsigned");
 
 /* clang-format off */
 static const pl_journal_field run_fields[] = {
     {"base_url",   PL_JOURNAL_NAME,   offsetof(pl_result, base_url),   0, NULL},
     {"run_id",     PL_JOURNAL_NAME,   offsetof(pl_result, run_id),     0, NULL},
     {"started_ms", PL_JOURNAL_MOMENT, offsetof(pl_result, started_ms), 0, NULL},
+    {"shard",          PL_JOURNAL_SMALL, offsetof(pl_result, shard.index),    0, NULL},
+    {"shards",         PL_JOURNAL_SMALL, offsetof(pl_result, shard.count),    0, NULL},
+    {"all_case_count", PL_JOURNAL_COUNT, offsetof(pl_result, all_case_count), 0, NULL},
+    {"fail_on",        PL_JOURNAL_WORD,  offsetof(pl_result, fail_on),        0, &severities},
 };
 
 static const pl_journal_field test_fields[] = {
@@ -47,6 +52,7 @@ static const pl_journal_field test_fields[] = {
     {"why",             PL_JOURNAL_NAME,     offsetof(pl_case, why),        0, NULL},
     {"class",           PL_JOURNAL_WORD,     offsetof(pl_case, klass),      0, &classes},
     {"method",          PL_JOURNAL_TEXT,     offsetof(pl_case, method),     0, NULL},
+    {"needs",           PL_JOURNAL_SMALL,    offsetof(pl_case, needs),      0, NULL},
     {"expected",        PL_JOURNAL_STATUSES, offsetof(pl_case, statuses),   0, NULL},
     {"tolerated",       PL_JOURNAL_STATUSES, offsetof(pl_case, tolerated),  0, NULL},
     {"offending",       PL_JOURNAL_TEXT,     offsetof(pl_case, offending),  0, NULL},
@@ -56,6 +62,7 @@ static const pl_journal_field row_fields[] = {
     {"outcome", PL_JOURNAL_WORD,   offsetof(pl_case_result, outcome), 0, &outcomes},
     {"status",  PL_JOURNAL_STATUS, offsetof(pl_case_result, status),  0, NULL},
     {"seconds", PL_JOURNAL_REAL,   offsetof(pl_case_result, seconds), 0, NULL},
+    {"tries",   PL_JOURNAL_SMALL,  offsetof(pl_case_result, tries),   0, NULL},
     {"reason",  PL_JOURNAL_TEXT,   offsetof(pl_case_result, reason),  0, NULL},
     {"curl",    PL_JOURNAL_TEXT,   offsetof(pl_case_result, curl),    0, NULL},
 };
@@ -91,7 +98,13 @@ static const pl_journal_field listed_fields[] = {
 static const pl_journal_field outcome_fields[] = {
     {"requests",    PL_JOURNAL_COUNT, offsetof(pl_result, summary.requests), 0, NULL},
     {"seconds",     PL_JOURNAL_REAL,  offsetof(pl_result, summary.seconds),  0, NULL},
-    {"interrupted", PL_JOURNAL_FLAG,  offsetof(pl_result, interrupted),      0, NULL},
+    {"repeats",            PL_JOURNAL_COUNT, offsetof(pl_result, summary.repeats),            0, NULL},
+    {"waited_seconds",     PL_JOURNAL_REAL,  offsetof(pl_result, summary.waited_seconds),     0, NULL},
+    {"refusals_looked_up", PL_JOURNAL_COUNT, offsetof(pl_result, summary.refusals_looked_up), 0, NULL},
+    {"good_accepted", PL_JOURNAL_FLAG, offsetof(pl_result, good_accepted),    0, NULL},
+    {"out_of_time",   PL_JOURNAL_FLAG, offsetof(pl_result, out_of_time),      0, NULL},
+    {"given_up",      PL_JOURNAL_FLAG, offsetof(pl_result, given_up),         0, NULL},
+    {"interrupted",   PL_JOURNAL_FLAG, offsetof(pl_result, interrupted),      0, NULL},
 };
 /* clang-format on */
 

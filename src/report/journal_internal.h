@@ -44,6 +44,7 @@ typedef enum pl_journal_kind {
     PL_JOURNAL_FLAG,     /* bool */
     PL_JOURNAL_STATUS,   /* int, 0..999 */
     PL_JOURNAL_MOMENT,   /* int64_t, 0..PL_JOURNAL_MOMENT_MAX */
+    PL_JOURNAL_SMALL,    /* unsigned */
     PL_JOURNAL_COUNT,    /* uint64_t */
     PL_JOURNAL_REAL,     /* double, 0..PL_JOURNAL_REAL_MAX */
     PL_JOURNAL_WORD,     /* an enumeration */

@@ -61,6 +61,12 @@ static void put_moment(pl_build *build, json_object *object, const pl_journal_fi
     pl_build_put(build, object, field->name, json_object_new_int64(*(const int64_t *)from));
 }
 
+static void put_small(pl_build *build, json_object *object, const pl_journal_field *field,
+                      const void *from, const void *base) {
+    (void)base;
+    pl_build_count(build, object, field->name, *(const unsigned *)from);
+}
+
 static void put_count(pl_build *build, json_object *object, const pl_journal_field *field,
                       const void *from, const void *base) {
     (void)base;
@@ -105,12 +111,12 @@ static void put_headers(pl_build *build, json_object *object, const pl_journal_f
 }
 
 static put_field *const puts_of_kinds[] = {
-    [PL_JOURNAL_TEXT] = put_a_text,     [PL_JOURNAL_NAME] = put_a_text,
-    [PL_JOURNAL_BYTES] = put_bytes,     [PL_JOURNAL_FLAG] = put_flag,
-    [PL_JOURNAL_STATUS] = put_status,   [PL_JOURNAL_MOMENT] = put_moment,
-    [PL_JOURNAL_COUNT] = put_count,     [PL_JOURNAL_REAL] = put_real,
-    [PL_JOURNAL_WORD] = put_word,       [PL_JOURNAL_STATUSES] = put_statuses,
-    [PL_JOURNAL_HEADERS] = put_headers,
+    [PL_JOURNAL_TEXT] = put_a_text,       [PL_JOURNAL_NAME] = put_a_text,
+    [PL_JOURNAL_BYTES] = put_bytes,       [PL_JOURNAL_FLAG] = put_flag,
+    [PL_JOURNAL_STATUS] = put_status,     [PL_JOURNAL_MOMENT] = put_moment,
+    [PL_JOURNAL_SMALL] = put_small,       [PL_JOURNAL_COUNT] = put_count,
+    [PL_JOURNAL_REAL] = put_real,         [PL_JOURNAL_WORD] = put_word,
+    [PL_JOURNAL_STATUSES] = put_statuses, [PL_JOURNAL_HEADERS] = put_headers,
 };
 _Static_assert(PL_COUNT(puts_of_kinds) == PL_JOURNAL_KIND_COUNT, "one a kind");
 

@@ -113,6 +113,15 @@ static pl_status take_count(const take *what) {
     return fine ? PL_OK : PL_E_SYNTAX;
 }
 
+static pl_status take_small(const take *what) {
+    uint64_t value = 0;
+    if (!pl_journal_take_count(what->json, what->node, &value) || value > UINT32_MAX) {
+        return PL_E_SYNTAX;
+    }
+    *(unsigned *)(void *)what->to = (unsigned)value;
+    return PL_OK;
+}
+
 static bool take_status_at(const pl_json *json, uint32_t node, int *ret_status) {
     enum { STATUS_MAX = 999 };
     uint64_t value = 0;
@@ -211,6 +220,7 @@ static const struct {
     [PL_JOURNAL_FLAG] = {take_flag, "true or false"},
     [PL_JOURNAL_STATUS] = {take_status, "a status from 0 to 999"},
     [PL_JOURNAL_MOMENT] = {take_moment, "milliseconds since 1970"},
+    [PL_JOURNAL_SMALL] = {take_small, "a whole number below 2^32"},
     [PL_JOURNAL_COUNT] = {take_count, "a whole number"},
     [PL_JOURNAL_REAL] = {take_real, "a number of seconds"},
     [PL_JOURNAL_WORD] = {take_word, "a word that this paylink knows"},

@@ -121,7 +121,9 @@ static void put_top(page *to, const pl_result *result) {
     char started[PL_DATETIME_TEXT_BYTES_MAX] = "";
     if (pl_datetime_format(result->started_ms, 0, started) != PL_OK) { started[0] = '\0'; }
     put(to, "## ");
-    put(to, headlines[pl_result_judge(result)]);
+    const pl_result_verdict verdict = pl_result_judge(result);
+    const bool for_less = verdict == PL_RESULT_VIOLATES && summary->totals[PL_VIOLATION] == 0;
+    put(to, for_less ? "❌ Findings that fail the run" : headlines[verdict]);
     put(to, ": ");
     put_counted(to, summary->totals[PL_VIOLATION], "violation");
     put(to, " in ");

@@ -32,17 +32,40 @@ PL_MUST_USE pl_status pl_report_write_file(const pl_report_format *format, const
 /* What a run says of the server as a whole. */
 typedef enum pl_result_verdict {
     PL_RESULT_CONFORMS,
-    PL_RESULT_VIOLATES,
+    PL_RESULT_VIOLATES,     /* or has what fails the run: result->fail_on */
     PL_RESULT_INCONCLUSIVE, /* no violation, and too little was seen to say more */
     PL_RESULT_VERDICT_COUNT
 } pl_result_verdict;
 
 enum { PL_RESULT_INCONCLUSIVE_PERCENT_MAX = 10 };
 
-/* Any violation: violates. Else inconclusive when no case that must be accepted has passed (a
- * server that refuses everything passes all the others), or when more than
- * PL_RESULT_INCONCLUSIVE_PERCENT_MAX of the cases had no answer that can be judged. O(cases). */
+/* Why too little was seen. */
+typedef enum pl_result_gap {
+    PL_RESULT_NO_GAP,
+    PL_RESULT_INTERRUPTED,
+    PL_RESULT_OUT_OF_TIME,
+    PL_RESULT_GIVEN_UP,
+    PL_RESULT_TOO_MANY_UNJUDGED, /* more than PL_RESULT_INCONCLUSIVE_PERCENT_MAX of the cases */
+    PL_RESULT_NOTHING_ACCEPTED,  /* a server that refuses everything passes all other cases */
+    PL_RESULT_GROUP_UNTESTED,    /* and not for want of a setting */
+    PL_RESULT_GAP_COUNT
+} pl_result_gap;
+
+/* The first that fits. O(cases x groups). */
+pl_result_gap pl_result_gap_of(const pl_result *result);
+
+/* Any finding of fail_on or worse: violates. Else inconclusive when there is a gap. */
 pl_result_verdict pl_result_judge(const pl_result *result);
+
+/* A group none of whose cases was judged. */
+typedef struct pl_untested {
+    const char *group;
+    const char *reason; /* of one of its cases */
+    bool excused;       /* all of them need a setting that is missing */
+} pl_untested;
+
+/* The next such group from case *from on, which moves behind it. False: no further one. */
+bool pl_result_untested_next(const pl_result *result, size_t *from, pl_untested *ret_untested);
 
 /* How the terminal is. */
 typedef struct pl_terminal {

@@ -22,10 +22,24 @@ typedef struct closing {
 
 static const closing closings[] = {
     [PL_RESULT_CONFORMS] = {"Conforms", PL_STYLE_GOOD},
-    [PL_RESULT_VIOLATES] = {"VIOLATIONS", PL_STYLE_BAD},
+    [PL_RESULT_VIOLATES] = {NULL, PL_STYLE_BAD}, /* the word is the worst severity's */
     [PL_RESULT_INCONCLUSIVE] = {"Inconclusive", PL_STYLE_WARN},
 };
 _Static_assert(PL_COUNT(closings) == PL_RESULT_VERDICT_COUNT, "one closing a verdict");
+
+static const char *const severity_words[] = {
+    [PL_VIOLATION] = "VIOLATIONS",
+    [PL_WARNING] = "WARNINGS",
+    [PL_OBSERVATION] = "OBSERVATIONS",
+};
+_Static_assert(PL_COUNT(severity_words) == PL_SEVERITY_COUNT, "one word a severity");
+
+static const char *closing_word(const pl_result *result, pl_result_verdict verdict) {
+    if (verdict != PL_RESULT_VIOLATES) { return closings[verdict].word; }
+    unsigned worst = PL_VIOLATION;
+    while (worst + 1 < PL_SEVERITY_COUNT && result->summary.totals[worst] == 0) { worst++; }
+    return severity_words[worst];
+}
 
 static const char *plural(uint64_t count) {
     return count == 1 ? "" : "s";
@@ -38,7 +52,7 @@ static const char *closing_counts(const pl_result *result, pl_result_verdict ver
     const uint64_t violations = summary->totals[PL_VIOLATION];
     const uint64_t warnings = summary->totals[PL_WARNING];
     const uint64_t observations = summary->totals[PL_OBSERVATION];
-    if (verdict == PL_RESULT_VIOLATES) {
+    if (verdict == PL_RESULT_VIOLATES && violations > 0) {
         return pl_arena_printf(arena,
                                ": %" PRIu64 " in %" PRIu64 " of %" PRIu64 " cases; %" PRIu64
                                " passed, %" PRIu64 " warning%s, %" PRIu64 " observation%s",
@@ -69,7 +83,8 @@ static void put_closing(pl_layout *layout, const pl_result *result) {
         return;
     }
     pl_layout_end_line(layout);
-    pl_layout_put(layout, closings[verdict].style, closings[verdict].word);
+    pl_terminal_course(layout, result);
+    pl_layout_put(layout, closings[verdict].style, closing_word(result, verdict));
     pl_layout_put(layout, PL_STYLE_PLAIN, counts);
     pl_layout_put(layout, PL_STYLE_PLAIN, rest);
     pl_layout_end_line(layout);

@@ -18,6 +18,10 @@ void pl_terminal_observations(pl_layout *layout, const pl_result *result,
 /* Why cases were not run, or could not be judged: every reason once, with its count. */
 void pl_terminal_unclear(pl_layout *layout, const pl_result *result);
 
+/* How the run went, a line for each thing that is worth one: groups that were not tested, the shard, what was
+ * repeated. */
+void pl_terminal_course(pl_layout *layout, const pl_result *result);
+
 /* A heading of a part, after an empty line: "Violations (3)". */
 void pl_terminal_heading(pl_layout *layout, pl_style style, const char *name, uint64_t count);
 

@@ -57,15 +57,21 @@ static void take_answer(void *user, const pl_http_request *request,
 static bool is_hurried(pl_suite *suite) {
     if (!suite->hurried && pl_is_stopped(suite->config->stop)) {
         suite->hurried = true;
-        suite->delete_until_seconds = pl_clock_seconds() + HURRIED_SECONDS;
+        const double until_seconds = pl_clock_seconds() + HURRIED_SECONDS;
+        pl_pace *const pace = &suite->session->pace;
+        if (until_seconds < pace->until_seconds) { pace->until_seconds = until_seconds; }
         pl_http_shorten(suite->session->http, HURRIED_TIMEOUT_MS);
     }
     return suite->hurried;
 }
 
+static bool has_ended(pl_suite *suite) {
+    (void)is_hurried(suite); /* the end may come sooner */
+    return pl_pace_is_out_of_time(&suite->session->pace);
+}
+
 static bool may_go_on(pl_suite *suite) {
-    return suite->delete_failures < PL_CLEANUP_FAILURE_COUNT_MAX &&
-           (!is_hurried(suite) || pl_clock_seconds() < suite->delete_until_seconds);
+    return suite->delete_failures < PL_CLEANUP_FAILURE_COUNT_MAX && !has_ended(suite);
 }
 
 /* A token may have ended since; nothing may be in flight while another one is fetched. */
@@ -74,9 +80,7 @@ static pl_status freshen(pl_suite *suite, pl_party party) {
     if (!pl_session_token_due(session, party)) { return PL_OK; }
     const pl_status status = pl_http_drain(session->http);
     if (status != PL_OK) { return status; }
-    if (session->token_failures[party] > 0) {
-        pl_clock_pause(PL_PAUSE_MS_MAX, suite->config->stop);
-    }
+    if (session->token_failures[party] > 0) { pl_pace_wait(&session->pace, PL_PAUSE_MS_MAX); }
     return pl_session_token(session, party);
 }
 
@@ -119,7 +123,8 @@ static pl_status delete_all(pl_suite *suite) {
 static pl_status delete_once(pl_suite *suite, pl_created *link, bool final) {
     pl_slot *const slot = pl_suite_slot(suite);
     bool ready = false;
-    pl_clock_pause(suite->delete_pause_ms, suite->config->stop);
+    suite->session->pace.repeat_count += 1;
+    pl_pace_wait(&suite->session->pace, suite->delete_pause_ms);
     if (!may_go_on(suite)) { return PL_OK; }
     pl_status status = make_ready(suite, slot, link, &ready);
     if (status != PL_OK || !ready) { return status; }
@@ -135,7 +140,10 @@ static pl_status delete_once(pl_suite *suite, pl_created *link, bool final) {
 static pl_status delete_again(pl_suite *suite, pl_created *link) {
     pl_status status = PL_OK;
     for (unsigned tries = 2; tries <= PL_TRY_COUNT_MAX; tries++) {
-        if (link->state != PL_CREATED_KEPT || status != PL_OK || is_hurried(suite)) { break; }
+        if (link->state != PL_CREATED_KEPT || status != PL_OK || is_hurried(suite) ||
+            !pl_pace_may_repeat(&suite->session->pace)) {
+            break;
+        }
         status = delete_once(suite, link, tries == PL_TRY_COUNT_MAX);
     }
     return status;
@@ -148,6 +156,12 @@ static const char *reason_of(const pl_suite *suite) {
     }
     if (suite->hurried && suite->delete_failures == 0) {
         return "the run was interrupted, and they were not deleted in time";
+    }
+    if (!pl_pace_may_repeat(&suite->session->pace) && suite->delete_failures == 0) {
+        return "the server refused them for a limit for too long";
+    }
+    if (pl_pace_is_out_of_time(&suite->session->pace) && suite->delete_failures == 0) {
+        return "the run's time was over";
     }
     if (suite->delete_status != 0) {
         return pl_arena_printf(suite->arena, "the last attempt was answered %d",
@@ -179,6 +193,11 @@ static pl_status report_nameless(pl_suite *suite) {
 
 pl_status pl_cleanup(pl_suite *suite) {
     assert(suite != NULL);
+    pl_pace *const pace = &suite->session->pace;
+    pl_pace_enter_cleanup(pace);
+    if (suite->config->max_time_ms > 0) {
+        pl_http_end_within(suite->session->http, pl_pace_left_ms(pace));
+    }
     pl_status status = delete_all(suite);
     for (pl_created *link = suite->created.first;
          link != NULL && may_go_on(suite) && status == PL_OK; link = link->next) {

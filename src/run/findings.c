@@ -3,6 +3,60 @@
 
 #include "run/suite_internal.h"
 
+/* --- keeping --------------------------------------------------------------------------------- */
+
+static pl_status redact_finding(const pl_suite *suite, const pl_finding *from,
+                                pl_finding *ret_finding) {
+    pl_finding redacted = *from;
+    const struct {
+        const char *from;
+        const char **to;
+    } texts[] = {
+        {from->check, &redacted.check},
+        {from->message, &redacted.message},
+        {from->expected, &redacted.expected},
+        {from->actual, &redacted.actual},
+    };
+    for (size_t i = 0; i < PL_COUNT(texts); i++) {
+        const pl_status status =
+            pl_session_redact(suite->session, texts[i].from, suite->arena, texts[i].to);
+        if (status != PL_OK) { return status; }
+    }
+    *ret_finding = redacted;
+    return PL_OK;
+}
+
+pl_status pl_suite_keep_findings(pl_suite *suite, size_t index, const pl_finding_list *found) {
+    pl_progress *const progress = &suite->progress[index];
+    if (found->count == 0) { return PL_OK; }
+    const size_t earlier = progress->finding_count;
+    pl_finding *const kept = pl_arena_alloc(suite->arena, (earlier + found->count) * sizeof *kept);
+    if (kept == NULL) { return PL_E_MEMORY; }
+    if (earlier > 0) { memcpy(kept, progress->findings, earlier * sizeof *kept); }
+    for (size_t i = 0; i < found->count; i++) {
+        const pl_status status = redact_finding(suite, &found->list[i], &kept[earlier + i]);
+        if (status != PL_OK) { return status; }
+    }
+    progress->findings = kept;
+    progress->finding_count = earlier + found->count;
+    return PL_OK;
+}
+
+pl_status pl_suite_report(pl_suite *suite, pl_severity severity, const char *check,
+                          const char *message) {
+    const char *redacted = NULL;
+    const pl_status status = pl_session_redact(suite->session, message, suite->arena, &redacted);
+    if (status != PL_OK) { return status; }
+    return pl_finding_add(&suite->findings, suite->arena,
+                          &(pl_finding){.check = check, .severity = severity, .message = redacted});
+}
+
+pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message) {
+    return pl_suite_report(suite, PL_OBSERVATION, check, message);
+}
+
+/* --- listing --------------------------------------------------------------------------------- */
+
 /* The findings of a run while they are listed. */
 typedef struct listing {
     pl_arena *arena;
@@ -11,11 +65,15 @@ typedef struct listing {
     size_t count;
 } listing;
 
-/* Says the finding something of the server's answers in general? A status is an answer to its case alone, and a
- * violation stays with the case that shows how to repeat it. */
+/* Says the finding something of the server's answers in general? Some checks speak of one case alone, and a violation
+ * stays with the case that shows how to repeat it. */
 static bool is_general(const pl_finding *finding) {
-    return finding->severity != PL_VIOLATION && finding->test != NULL &&
-           strcmp(finding->check, "status") != 0;
+    static const char *const of_one_case[] = {"status", "no-answer", "no-link-left"};
+    if (finding->severity == PL_VIOLATION || finding->test == NULL) { return false; }
+    for (size_t i = 0; i < PL_COUNT(of_one_case); i++) {
+        if (strcmp(finding->check, of_one_case[i]) == 0) { return false; }
+    }
+    return true;
 }
 
 static bool says_the_same(const pl_finding *left, const pl_finding *right) {

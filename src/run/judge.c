@@ -28,30 +28,30 @@ bool pl_answer_has_verdict(const pl_http_response *response) {
     return response->failure == PL_HTTP_ANSWERED && limit_meaning(response->status) == NULL;
 }
 
-uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms) {
-    const char *const value = pl_http_header_of(response, "Retry-After");
-    if (value == NULL || *value == '\0') { return usual_ms; }
-    uint32_t seconds = 0;
-    for (const char *at = value; *at != '\0'; at++) {
-        if (*at < '0' || *at > '9') { return usual_ms; /* a date */ }
-        const bool enough = seconds > PL_RETRY_AFTER_MS_MAX / 1000;
-        seconds = enough ? seconds : seconds * 10 + (uint32_t)(*at - '0');
-    }
-    return seconds > PL_RETRY_AFTER_MS_MAX / 1000 ? PL_RETRY_AFTER_MS_MAX : seconds * 1000;
-}
-
 /* May the server have carried the request out all the same? */
 static bool may_be_done(const pl_http_response *response) {
     if (response->failure == PL_HTTP_ANSWERED) { return response->status != 429; }
     return response->failure != PL_HTTP_DNS && response->failure != PL_HTTP_REFUSED &&
            response->failure != PL_HTTP_UNREACHABLE && response->failure != PL_HTTP_TLS &&
-           response->failure != PL_HTTP_PROXY;
+           response->failure != PL_HTTP_PROXY && response->failure != PL_HTTP_EXPIRED;
 }
 
-static pl_status note_no_verdict(pl_suite *suite, pl_progress *progress,
-                                 const pl_http_response *response) {
+/* A connection was there, and the server did not answer over it as HTTP demands: it may have crashed on the request. */
+static bool is_broken(const pl_http_response *response) {
+    static const pl_http_failure broken[] = {PL_HTTP_CLOSED, PL_HTTP_PROTOCOL, PL_HTTP_TOO_LARGE,
+                                             PL_HTTP_TIMEOUT};
+    for (size_t i = 0; i < PL_COUNT(broken); i++) {
+        if (response->failure == broken[i]) { return true; }
+    }
+    return false;
+}
+
+static pl_status note_no_verdict(pl_suite *suite, size_t index, const pl_http_response *response) {
+    pl_progress *const progress = &suite->progress[index];
     const char *reason = NULL;
-    if (response->failure == PL_HTTP_ANSWERED) {
+    if (response->failure == PL_HTTP_TIMEOUT && pl_pace_is_out_of_time(&suite->session->pace)) {
+        reason = "no answer before the run's time was over";
+    } else if (response->failure == PL_HTTP_ANSWERED) {
         reason = pl_arena_printf(suite->arena, "the server answered %d (%s)", response->status,
                                  limit_meaning(response->status));
     } else {
@@ -60,8 +60,14 @@ static pl_status note_no_verdict(pl_suite *suite, pl_progress *progress,
     }
     if (reason == NULL) { return PL_E_MEMORY; }
     enum { WEIGHT_NO_ANSWER = 4, WEIGHT_LIMIT = 1 };
+    if (suite->trouble == 0) { suite->trouble_case = &suite->set->cases[index]; }
     suite->trouble += response->failure == PL_HTTP_ANSWERED ? WEIGHT_LIMIT : WEIGHT_NO_ANSWER;
+    pl_pace_charge(&suite->session->pace, response->seconds);
     progress->lost = progress->lost || may_be_done(response);
+    if (is_broken(response)) {
+        progress->broken_tries += 1;
+        progress->broken = response->failure;
+    }
     progress->pause_ms =
         pl_pause_after(response, progress->tries == 1 ? PL_PAUSE_MS_FIRST : PL_PAUSE_MS_MAX);
     progress->reason = reason;
@@ -121,52 +127,7 @@ static bool wants_new_token(const pl_suite *suite, const pl_case *test, const pl
     return pl_session_can_renew(suite->session, PL_PARTY_FIRST);
 }
 
-/* --- findings -------------------------------------------------------------------------------- */
-
-static pl_status redact_finding(const pl_suite *suite, const pl_finding *from,
-                                pl_finding *ret_finding) {
-    pl_finding redacted = *from;
-    const struct {
-        const char *from;
-        const char **to;
-    } texts[] = {
-        {from->check, &redacted.check},
-        {from->message, &redacted.message},
-        {from->expected, &redacted.expected},
-        {from->actual, &redacted.actual},
-    };
-    for (size_t i = 0; i < PL_COUNT(texts); i++) {
-        const pl_status status =
-            pl_session_redact(suite->session, texts[i].from, suite->arena, texts[i].to);
-        if (status != PL_OK) { return status; }
-    }
-    *ret_finding = redacted;
-    return PL_OK;
-}
-
-/* Copies that outlive the exchange, without secrets. */
-static pl_status keep_findings(pl_suite *suite, const pl_finding_list *found,
-                               pl_progress *progress) {
-    if (found->count == 0) { return PL_OK; }
-    pl_finding *const kept = pl_arena_alloc(suite->arena, found->count * sizeof *kept);
-    if (kept == NULL) { return PL_E_MEMORY; }
-    for (size_t i = 0; i < found->count; i++) {
-        const pl_status status = redact_finding(suite, &found->list[i], &kept[i]);
-        if (status != PL_OK) { return status; }
-    }
-    progress->findings = kept;
-    progress->finding_count = found->count;
-    return PL_OK;
-}
-
-pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message) {
-    const char *redacted = NULL;
-    const pl_status status = pl_session_redact(suite->session, message, suite->arena, &redacted);
-    if (status != PL_OK) { return status; }
-    return pl_finding_add(
-        &suite->findings, suite->arena,
-        &(pl_finding){.check = check, .severity = PL_OBSERVATION, .message = redacted});
-}
+/* --- checks ---------------------------------------------------------------------------------- */
 
 /* Whose link it is decides who can delete it. */
 static pl_status remember_link(pl_suite *suite, pl_slot *slot, const pl_http_response *response,
@@ -199,8 +160,31 @@ static pl_status keep_curl(pl_suite *suite, pl_slot *slot, pl_progress *progress
     return pl_session_redact(suite->session, line, suite->arena, &progress->curl);
 }
 
+static bool is_of_twins(const pl_case_set *set, size_t index) {
+    return set->cases[index].twin || (index + 1 < set->count && set->cases[index + 1].twin);
+}
+
+/* An answer that came only when the request was repeated: the server may have crashed on the first one. That a network
+ * is slow is no such sign, and that a kept connection broke is one only where a crash is looked for. */
+static pl_status tell_broken(const pl_suite *suite, pl_slot *slot, const pl_http_response *response,
+                             pl_finding_list *found) {
+    const pl_progress *const progress = &suite->progress[slot->index];
+    const bool twins = is_of_twins(suite->set, slot->index);
+    const bool broken = progress->broken_tries > 0 && progress->broken != PL_HTTP_TIMEOUT;
+    if (!broken && !(twins && response->repeated)) { return PL_OK; }
+    return pl_finding_add(
+        found, &slot->arena,
+        &(pl_finding){.test = &suite->set->cases[slot->index],
+                      .check = "no-answer",
+                      .severity = twins && broken ? PL_WARNING : PL_OBSERVATION,
+                      .message = twins
+                                     ? "of two equal requests in flight at once, one had no answer"
+                                     : "the request had an answer only when it was repeated",
+                      .expected = "an answer to every request",
+                      .actual = pl_http_failure_text(broken ? progress->broken : PL_HTTP_CLOSED)});
+}
+
 static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_response *response) {
-    pl_progress *const progress = &suite->progress[slot->index];
     const pl_exchange exchange = {.test = &suite->set->cases[slot->index],
                                   .response = response,
                                   .account_id = slot->wire.account_id,
@@ -213,12 +197,14 @@ static pl_status run_checks(pl_suite *suite, pl_slot *slot, const pl_http_respon
     if (status != PL_OK) { return status; }
     status = remember_link(suite, slot, response, &found);
     if (status != PL_OK) { return status; }
-    status = keep_findings(suite, &found, progress);
+    status = tell_broken(suite, slot, response, &found);
     if (status != PL_OK) { return status; }
     bool failed = false;
     for (size_t i = 0; i < found.count; i++) {
         failed = failed || found.list[i].severity == PL_VIOLATION;
     }
+    status = pl_suite_keep_findings(suite, slot->index, &found);
+    if (status != PL_OK) { return status; }
     pl_settle(suite, slot->index, failed ? PL_OUTCOME_FAILED : PL_OUTCOME_PASSED, NULL);
     return PL_OK;
 }
@@ -228,6 +214,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     const pl_case *const test = &suite->set->cases[slot->index];
     pl_progress *const progress = &suite->progress[slot->index];
     assert(!progress->settled);
+    if (response->failure == PL_HTTP_EXPIRED) { return PL_OK; /* not sent */ }
     progress->tries += 1;
     progress->unauthorised = false;
     progress->status = response->failure == PL_HTTP_ANSWERED ? response->status : 0;
@@ -236,7 +223,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     if (status == PL_OK) { status = pl_record_keep(suite, slot, response); }
     if (status != PL_OK) { return status; }
     progress->lost = progress->lost || response->repeated;
-    if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, progress, response); }
+    if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, slot->index, response); }
     suite->trouble = 0;
     if (wants_new_token(suite, test, progress, response->status)) {
         progress->unauthorised = true;
@@ -251,8 +238,11 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
             "have created the link",
             response->status);
         if (reason == NULL) { return PL_E_MEMORY; }
+        pl_finding_list found = {0};
+        const pl_status told = tell_broken(suite, slot, response, &found);
+        if (told != PL_OK) { return told; }
         pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE, reason);
-        return PL_OK;
+        return pl_suite_keep_findings(suite, slot->index, &found);
     }
     return run_checks(suite, slot, response);
 }

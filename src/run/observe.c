@@ -14,6 +14,7 @@ pl_status pl_suite_case_result(const pl_suite *suite, size_t index, pl_case_resu
                                 .outcome = progress->outcome,
                                 .status = progress->status,
                                 .seconds = progress->seconds,
+                                .tries = progress->tries,
                                 .reason = reason,
                                 .curl = progress->curl,
                                 .record = progress->record,

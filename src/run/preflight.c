@@ -13,6 +13,8 @@ enum { GOOD_TRY_COUNT_MAX = 3, CODE_COUNT_MAX = 1000 };
     "Check the credentials, this machine's date (signatures are valid for one day in Asia/Jakarta), and that " \
     "this machine's IP address is on the merchant's whitelist."
 
+#define HINT_TIME "Give the run more time (--max-time), or find out why the server is slow."
+
 /* clang-format off */
 static const struct {
     const char *what;
@@ -26,6 +28,7 @@ static const struct {
     [PL_HTTP_CLOSED]    = {"the server closed the connection without an answer", "Check the scheme and the port in PAYLINK_BASE_URL; a missing IP whitelisting may look like this too."},
     [PL_HTTP_PROTOCOL]  = {"what answered does not speak HTTP", "Check the scheme and the port in PAYLINK_BASE_URL."},
     [PL_HTTP_TOO_LARGE] = {"the answer is too large", "Check that PAYLINK_BASE_URL leads to the API."},
+    [PL_HTTP_EXPIRED]   = {"the run's time was over", HINT_TIME},
     [PL_HTTP_PROXY]     = {"the proxy does not let us through", "Check the proxy in the environment (http_proxy, https_proxy, all_proxy, no_proxy)."},
     [PL_HTTP_OTHER]     = {"the exchange failed", "Check PAYLINK_BASE_URL and the network."},
 };
@@ -102,6 +105,12 @@ static bool is_stopped(const pl_suite *suite) {
     return pl_is_stopped(suite->config->stop);
 }
 
+static void wait_to_repeat(pl_suite *suite, uint32_t pause_ms) {
+    pl_pace *const pace = &suite->session->pace;
+    pace->repeat_count += 1;
+    pl_pace_wait(pace, pause_ms);
+}
+
 /* May the next try go better? A repetition may have met its own first success. */
 static bool is_passing(const pl_http_response *response) {
     if (response->repeated && response->status >= 400 && response->status <= 499) { return true; }
@@ -153,7 +162,7 @@ static pl_status get_token(pl_suite *suite, pl_run_trouble *reterr_trouble) {
         if (token->trouble == PL_TOKEN_FINE) { return PL_OK; }
         const pl_http_response answer = {.failure = token->failure, .status = token->status};
         if (!is_passing(&answer)) { break; }
-        if (serial < GOOD_TRY_COUNT_MAX) { pl_clock_pause(PL_PAUSE_MS_MAX, suite->config->stop); }
+        if (serial < GOOD_TRY_COUNT_MAX) { wait_to_repeat(suite, PL_PAUSE_MS_MAX); }
     }
     return tell_token(suite, token, reterr_trouble);
 }
@@ -295,7 +304,9 @@ static pl_status send_good(pl_suite *suite, const pl_case_config *config, unsign
     assert(wire.obstacle == NULL); /* get_token and the arguments were checked */
     status = pl_http_send(suite->session->http, &wire.request, scratch, ret_response);
     if (status != PL_OK) { return status; }
-    const char *repeated = NULL;
+    const bool accepted = ret_response->failure == PL_HTTP_ANSWERED && ret_response->status == 200;
+    suite->good_serial = accepted ? serial : 0;
+    const char *repeated = NULL; /* it is the first one */
     const pl_created made = {.account_id = account_id, .party = PL_PARTY_FIRST, .distinct = true};
     return pl_created_add(&suite->created, ret_response, &made, true, suite->arena, scratch,
                           &repeated);
@@ -316,7 +327,7 @@ static pl_status try_good(pl_suite *suite, const pl_case_config *config,
         }
         if (status != PL_OK) { return status; }
         if (!is_passing(&response) || serial == GOOD_TRY_COUNT_MAX) { break; }
-        pl_clock_pause(pl_pause_after(&response, PL_PAUSE_MS_MAX), suite->config->stop);
+        wait_to_repeat(suite, pl_pause_after(&response, PL_PAUSE_MS_MAX));
     }
     if (response.failure != PL_HTTP_ANSWERED) {
         return tell_failure(suite, "a good request", &response, reterr_trouble);
@@ -337,5 +348,6 @@ pl_status pl_preflight(pl_suite *suite, const pl_case_config *config,
     if (status != PL_OK) { return status; }
     status = try_good(suite, config, reterr_trouble);
     if (status == PL_OK && is_stopped(suite)) { return tell_interruption(reterr_trouble); }
-    return status == PL_OK ? get_catalog(suite) : status;
+    if (status == PL_OK) { status = get_catalog(suite); }
+    return status == PL_OK ? pl_links_before(suite, config->run_id) : status;
 }

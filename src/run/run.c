@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "run/record_internal.h"
+#include "run/shard_internal.h"
 
 /* --- arguments ------------------------------------------------------------------------------- */
 
@@ -156,11 +157,15 @@ static pl_status run_cases(pl_suite *suite, pl_case_config *config) {
     if (set == NULL) { return PL_E_MEMORY; }
     config->payment_methods = suite->session->payment_methods;
     config->payment_method_count = suite->session->payment_method_count;
-    pl_status status = pl_cases_make(config, suite->arena, set);
+    pl_case_set all;
+    pl_status status = pl_cases_make(config, suite->arena, &all);
     if (status != PL_OK) { return status; }
-    status = pl_suite_take(suite, set);
+    suite->all_case_count = all.count;
+    status = pl_shard_take(&all, suite->config->shard, suite->arena, set);
+    if (status == PL_OK) { status = pl_suite_take(suite, set); }
     if (status == PL_OK) { status = pl_suite_tell_plan(suite, config); }
-    return status == PL_OK ? pl_suite_run(suite) : status;
+    if (status == PL_OK) { status = pl_suite_run(suite); }
+    return status == PL_OK ? pl_links_after(suite, config) : status;
 }
 
 /* What was created is deleted on every way out; a failure of that does not hide the first one. */
@@ -176,13 +181,24 @@ static pl_status preflight_run_clean(pl_suite *suite, pl_case_config *config,
 
 static pl_status fill(const pl_suite *suite, const pl_case_config *config, double began_seconds,
                       pl_result *ret_result) {
-    pl_result result = {.run_id = config->run_id, .started_ms = config->now_ms, .made_of = *config};
+    pl_result result = {.run_id = config->run_id,
+                        .started_ms = config->now_ms,
+                        .made_of = *config,
+                        .shard = suite->config->shard,
+                        .all_case_count = suite->all_case_count,
+                        .good_accepted = suite->good_serial != 0,
+                        .out_of_time = suite->out_of_time,
+                        .given_up = suite->given_up != NULL};
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }
     if (status == PL_OK) { status = pl_suite_list_findings(suite, &result); }
     if (status != PL_OK) { return status; }
     result.summary.requests = pl_http_request_count(suite->session->http);
+    enum { MS_OF_A_SECOND = 1000 };
+    result.summary.repeats = suite->session->pace.repeat_count;
+    result.summary.waited_seconds = (double)suite->session->pace.waited_ms / MS_OF_A_SECOND;
+    result.summary.refusals_looked_up = suite->refusals_looked_up;
     result.summary.seconds = pl_clock_seconds() - began_seconds;
     *ret_result = result;
     return PL_OK;

@@ -26,9 +26,12 @@ typedef struct pl_run_config {
     pl_token_version token_version;
     uint32_t timeout_ms;
     uint32_t concurrency;
-    const char *ca_file; /* certificates to trust; NULL: the system's */
-    const char *run_id;  /* NULL: a new one */
-    bool keep;           /* leave the created links */
+    uint32_t rate;        /* requests started per second, all that there are; 0: no limit */
+    uint32_t max_time_ms; /* of the whole run, clean-up included; 0: no limit */
+    pl_shard shard;       /* which of the cases; all zero: every one */
+    const char *ca_file;  /* certificates to trust; NULL: the system's */
+    const char *run_id;   /* NULL: a new one */
+    bool keep;            /* leave the created links */
     /* Not 0: send no further case, clean up, return. May be NULL. */
     const volatile sig_atomic_t *stop;
     void (*progress)(void *user, const pl_run_progress *progress); /* may be NULL */

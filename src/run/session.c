@@ -27,6 +27,7 @@ static pl_http_config http_config(const pl_run_config *config) {
         .connect_timeout_ms =
             timeout_ms < CONNECT_TIMEOUT_MS_MAX ? timeout_ms : CONNECT_TIMEOUT_MS_MAX,
         .concurrency = concurrency,
+        .rate = config->rate,
     };
 }
 
@@ -34,12 +35,16 @@ pl_status pl_session_init(pl_session *session, const pl_run_config *config) {
     assert(session != NULL && config != NULL);
     assert(config->settings != NULL && config->settings->base_url != NULL);
     *session = (pl_session){.settings = config->settings, .version = config->token_version};
+    pl_pace_init(&session->pace, config);
     pl_status status = pl_redactor_new(&session->redactor);
     if (status != PL_OK) { goto out; }
     status = pl_redactor_add_settings(session->redactor, config->settings);
     if (status != PL_OK) { goto out; }
     const pl_http_config http = http_config(config);
     status = pl_http_new(&http, &session->http);
+    if (status == PL_OK && config->max_time_ms > 0) {
+        pl_http_end_within(session->http, pl_pace_left_ms(&session->pace));
+    }
 out:
     if (status != PL_OK) { pl_session_done(session); }
     return status;

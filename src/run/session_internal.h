@@ -5,7 +5,7 @@
 
 #include "cases/case.h"
 #include "http/credentials.h"
-#include "run/run.h"
+#include "run/pace_internal.h"
 
 typedef enum pl_party {
     PL_PARTY_FIRST,
@@ -18,6 +18,7 @@ typedef struct pl_session {
     pl_token_version version;
     pl_http *http;
     pl_redactor *redactor;
+    pl_pace pace;
     pl_token tokens[PL_PARTY_COUNT];
     uint64_t token_serials[PL_PARTY_COUNT];  /* how often each token has changed */
     unsigned token_failures[PL_PARTY_COUNT]; /* requests without a token for it, in a row */

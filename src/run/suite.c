@@ -2,10 +2,6 @@
 
 #include "run/suite_internal.h"
 
-/* Weight of exchanges without a verdict, in a row, after which the server is taken to be in
- * trouble: three lost answers, a dozen refusals for a limit. */
-enum { TROUBLE_MAX = 12 };
-
 void pl_suite_init(pl_suite *suite, const pl_run_config *config, pl_session *session,
                    pl_arena *arena) {
     assert(suite != NULL && config != NULL);
@@ -56,13 +52,12 @@ static bool any_token_due(const pl_suite *suite) {
 static pl_status ask_for_token(pl_suite *suite, pl_party party) {
     pl_session *const session = suite->session;
     if (session->token_failures[party] > 0 && pl_session_token_due(session, party)) {
-        pl_clock_pause(PL_PAUSE_MS_MAX, suite->config->stop);
+        pl_pace_wait(&session->pace, PL_PAUSE_MS_MAX);
     }
     return pl_session_token(session, party);
 }
 
-/* Nothing is in flight. A token that was refused is renewed, unless that has been done since. */
-static pl_status freshen_tokens(pl_suite *suite, uint64_t refused_serial) {
+pl_status pl_suite_freshen_tokens(pl_suite *suite, uint64_t refused_serial) {
     pl_session *const session = suite->session;
     pl_status status = PL_OK;
     if (suite->token_refused && session->token_serials[PL_PARTY_FIRST] == refused_serial &&
@@ -77,8 +72,7 @@ static pl_status freshen_tokens(pl_suite *suite, uint64_t refused_serial) {
 
 /* --- sending --------------------------------------------------------------------------------- */
 
-/* Prepare the case in the slot. ret_ready false: it cannot be sent, and is settled. */
-static pl_status prepare(pl_suite *suite, pl_slot *slot, size_t index, bool *ret_ready) {
+pl_status pl_suite_prepare(pl_suite *suite, pl_slot *slot, size_t index, bool *ret_ready) {
     const pl_case *const test = &suite->set->cases[index];
     pl_arena_reset(&slot->arena);
     slot->index = index;
@@ -98,7 +92,7 @@ static pl_status prepare(pl_suite *suite, pl_slot *slot, size_t index, bool *ret
     return PL_OK;
 }
 
-static void settle_unsendable(pl_suite *suite, size_t index) {
+void pl_suite_settle_unsendable(pl_suite *suite, size_t index) {
     pl_settle(suite, index, PL_OUTCOME_NOT_RUN, "the request is no HTTP that could be sent");
 }
 
@@ -113,19 +107,50 @@ static void take_answer(void *user, const pl_http_request *request,
     slot->busy = false;
 }
 
-static pl_status submit_case(pl_suite *suite, size_t index) {
-    pl_slot *const slot = pl_suite_slot(suite);
-    bool ready = false;
-    pl_status status = prepare(suite, slot, index, &ready);
-    if (status != PL_OK || !ready) { return status; }
+/* What is ready in a slot. */
+static pl_status submit_slot(pl_suite *suite, pl_slot *slot) {
     slot->busy = true;
-    status = pl_http_submit(suite->session->http, &slot->wire.request, take_answer, slot);
+    const pl_status status =
+        pl_http_submit(suite->session->http, &slot->wire.request, take_answer, slot);
     if (status == PL_E_ARGUMENT) {
         slot->busy = false;
-        settle_unsendable(suite, index);
+        pl_suite_settle_unsendable(suite, slot->index);
         return PL_OK;
     }
     return status == PL_OK ? suite->status : status;
+}
+
+static pl_status submit_case(pl_suite *suite, size_t index) {
+    pl_slot *const slot = pl_suite_slot(suite);
+    bool ready = false;
+    const pl_status status = pl_suite_prepare(suite, slot, index, &ready);
+    return status == PL_OK && ready ? submit_slot(suite, slot) : status;
+}
+
+/* A case and its twin in one moment. Connections are free for both. */
+static pl_status submit_twins(pl_suite *suite, size_t index) {
+    pl_status status = pl_http_drain(suite->session->http);
+    if (status == PL_OK) { status = suite->status; }
+    pl_slot *const slots[2] = {&suite->slots[0], &suite->slots[1]};
+    bool ready[2] = {false, false};
+    for (size_t i = 0; i < 2 && status == PL_OK; i++) {
+        assert(!slots[i]->busy); /* nothing is in flight */
+        status = pl_suite_prepare(suite, slots[i], index + i, &ready[i]);
+    }
+    if (status != PL_OK) { return status; }
+    if (ready[0] && ready[1]) {
+        const pl_http_pair pair = {{&slots[0]->wire.request, &slots[1]->wire.request},
+                                   {slots[0], slots[1]}};
+        slots[0]->busy = slots[1]->busy = true;
+        status = pl_http_submit_pair(suite->session->http, &pair, take_answer);
+        if (status != PL_E_ARGUMENT) { return status == PL_OK ? suite->status : status; }
+        slots[0]->busy = slots[1]->busy = false;
+        status = PL_OK;
+    }
+    for (size_t i = 0; i < 2 && status == PL_OK; i++) {
+        if (ready[i]) { status = submit_slot(suite, slots[i]); }
+    }
+    return status;
 }
 
 /* A token endpoint that was given up because it does not answer is not waited for by its own cases
@@ -136,8 +161,7 @@ static bool is_for_silent_endpoint(const pl_session *session, const pl_case *tes
            session->tokens[PL_PARTY_FIRST].trouble == PL_TOKEN_NO_ANSWER;
 }
 
-/* True: the session lacks what the case needs; it is not run. */
-static bool settle_unmet(pl_suite *suite, size_t index) {
+bool pl_suite_settle_unmet(pl_suite *suite, size_t index) {
     const pl_session *const session = suite->session;
     const pl_case *const test = &suite->set->cases[index];
     const char *const unmet = pl_unmet_need(session, test);
@@ -152,124 +176,46 @@ static bool settle_unmet(pl_suite *suite, size_t index) {
     return silent;
 }
 
-static bool is_stopped(const pl_suite *suite) {
-    return pl_is_stopped(suite->config->stop);
+/* Is the next case this one's twin, and can two requests be in flight? */
+static bool starts_twins(const pl_suite *suite, size_t index) {
+    if (suite->slot_count <= 2 || index + 1 >= suite->set->count) { return false; }
+    const pl_case *const next = &suite->set->cases[index + 1];
+    return next->twin && pl_unmet_need(suite->session, next) == NULL &&
+           !is_for_silent_endpoint(suite->session, next);
 }
 
 /* The first pass: everything, many at once, until the server is in trouble. */
 static pl_status send_all(pl_suite *suite) {
-    for (size_t i = 0; i < suite->set->count && suite->trouble < TROUBLE_MAX; i++) {
-        if (is_stopped(suite)) { break; }
-        if (settle_unmet(suite, i)) { continue; }
+    for (size_t i = 0; i < suite->set->count && suite->trouble < PL_TROUBLE_MAX; i++) {
+        const pl_pace *const pace = &suite->session->pace;
+        if (pl_pace_is_over(pace) || pl_pace_is_worn(pace)) { break; }
+        if (pl_suite_settle_unmet(suite, i)) { continue; }
         pl_status status = PL_OK;
         if (any_token_due(suite)) {
             status = pl_http_drain(suite->session->http);
             if (status == PL_OK) {
                 /* Whatever was refused was sent with the token of now: nothing else was in
                  * flight. */
-                status = freshen_tokens(suite, suite->session->token_serials[PL_PARTY_FIRST]);
+                status =
+                    pl_suite_freshen_tokens(suite, suite->session->token_serials[PL_PARTY_FIRST]);
             }
         }
-        if (status == PL_OK) { status = submit_case(suite, i); }
+        const bool twins = starts_twins(suite, i);
+        if (status == PL_OK) { status = twins ? submit_twins(suite, i) : submit_case(suite, i); }
         if (status != PL_OK) { return status; }
+        i += twins ? 1U : 0U;
     }
     const pl_status status = pl_http_drain(suite->session->http);
     return status == PL_OK ? suite->status : status;
 }
 
-/* --- repeating ------------------------------------------------------------------------------- */
-
-static pl_status send_once(pl_suite *suite, size_t index) {
-    pl_progress *const progress = &suite->progress[index];
-    pl_slot *const slot = pl_suite_slot(suite);
-    if (progress->tries > 0 && !progress->unauthorised) {
-        pl_clock_pause(progress->pause_ms, suite->config->stop);
-        if (is_stopped(suite)) { return PL_OK; }
-    }
-    suite->token_refused = progress->unauthorised;
-    progress->renewed = progress->renewed || progress->unauthorised;
-    bool ready = false;
-    pl_status status = freshen_tokens(suite, progress->token_serial);
-    if (status != PL_OK) { return status; }
-    status = prepare(suite, slot, index, &ready);
-    if (status != PL_OK || !ready) { return status; }
-    pl_http_response response;
-    status = pl_http_send(suite->session->http, &slot->wire.request, &slot->arena, &response);
-    if (status == PL_E_ARGUMENT) {
-        settle_unsendable(suite, index);
-        return PL_OK;
-    }
-    return status == PL_OK ? pl_judge(suite, slot, &response) : status;
-}
-
-static pl_status repeat_case(pl_suite *suite, size_t index) {
-    const pl_progress *const progress = &suite->progress[index];
-    while (!progress->settled && !is_stopped(suite) &&
-           (progress->tries < PL_TRY_COUNT_MAX || progress->unauthorised)) {
-        const pl_status status = send_once(suite, index);
-        if (status != PL_OK) { return status; }
-    }
-    return PL_OK;
-}
-
-/* Is the server alive? A call without credentials costs it nothing and creates nothing. */
-static pl_status is_alive(pl_suite *suite, bool *ret_alive) {
-    static const pl_case probe = {.method = "POST",
-                                  .route = PL_ROUTE_CREATE,
-                                  .account = PL_ACCOUNT_GOOD,
-                                  .auth = PL_AUTH_NOTHING,
-                                  .content_type = PL_MEDIA_TYPE,
-                                  .accept = PL_MEDIA_TYPE,
-                                  .body = PL_BYTES_LIT("{}"),
-                                  .has_body = true};
-    pl_slot *const slot = pl_suite_slot(suite);
-    pl_arena_reset(&slot->arena);
-    pl_wire wire;
-    pl_status status = pl_materialise(suite->session, &probe, pl_clock_ms(), &slot->arena, &wire);
-    if (status != PL_OK) { return status; }
-    pl_http_response response;
-    status = pl_http_send(suite->session->http, &wire.request, &slot->arena, &response);
-    if (status == PL_OK) { *ret_alive = pl_answer_has_verdict(&response); }
-    return status;
-}
-
-/* What stays without a verdict, when it is given up. */
-static void settle_open(pl_suite *suite, size_t index) {
-    const pl_progress *const progress = &suite->progress[index];
-    if (progress->settled) { return; }
-    if (is_stopped(suite) && progress->reason == NULL) {
-        pl_settle(suite, index, PL_OUTCOME_NOT_RUN, "the run was interrupted");
-    } else {
-        pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE,
-                  progress->reason != NULL ? progress->reason
-                                           : "not sent: the server no longer answers");
-    }
-}
-
-/* The second pass: what has no verdict yet, one at a time, so that a limit or a slow server can
- * be met with patience. */
-static pl_status repeat_open(pl_suite *suite) {
-    bool alive = true;
-    suite->trouble = 0;
-    for (size_t i = 0; i < suite->set->count; i++) {
-        pl_status status = PL_OK;
-        if (suite->progress[i].settled || settle_unmet(suite, i)) { continue; }
-        if (alive) { status = repeat_case(suite, i); }
-        if (status == PL_OK && alive && suite->trouble >= TROUBLE_MAX && !is_stopped(suite)) {
-            suite->trouble = 0;
-            status = is_alive(suite, &alive);
-        }
-        if (status != PL_OK) { return status; }
-        settle_open(suite, i);
-    }
-    return PL_OK;
-}
+/* --- the whole ------------------------------------------------------------------------------- */
 
 pl_status pl_suite_run(pl_suite *suite) {
     assert(suite->set != NULL && suite->progress != NULL);
     pl_status status = send_all(suite);
     if (status != PL_OK) { return status; }
-    status = repeat_open(suite);
+    status = pl_suite_repeat(suite);
     assert(status != PL_OK || suite->settled_count == suite->set->count);
     return status;
 }

@@ -2,49 +2,23 @@
 #ifndef PL_RUN_SUITE_INTERNAL_H
 #define PL_RUN_SUITE_INTERNAL_H
 
+#include "run/created_internal.h"
 #include "run/materialise_internal.h"
 
-enum {
-    PL_TRY_COUNT_MAX = 3,    /* the first, and two repetitions */
-    PL_PAUSE_MS_FIRST = 250, /* between them, unless the server asks for more */
-    PL_PAUSE_MS_MAX = 1000,
-    PL_RETRY_AFTER_MS_MAX = 5000, /* however much it asks for */
-    PL_CLEANUP_FAILURE_COUNT_MAX = 3
-};
-
-typedef enum pl_created_state {
-    PL_CREATED_KEPT,
-    PL_CREATED_DELETED,
-    PL_CREATED_STUCK /* the server does not delete it */
-} pl_created_state;
-
-/* One link that the run has made. */
-typedef struct pl_created {
-    const char *account_id;
-    const char *link_id;
-    pl_party party; /* who can delete it */
-    bool distinct;  /* made with a reff_no that no other request had */
-    pl_created_state state;
-    struct pl_created *next;
-} pl_created;
-
-typedef struct pl_created_list {
-    pl_created *first; /* newest first */
-    size_t count;
-    size_t nameless_count; /* further ones, without an id that can stand in a path */
-} pl_created_list;
+enum { PL_CLEANUP_FAILURE_COUNT_MAX = 3 };
 
 /* How far a case is. */
 typedef struct pl_progress {
     pl_outcome outcome;
     bool settled;
-    bool lost; /* a request of it may have been carried out without our seeing the answer */
-    bool
-        unauthorised; /* was answered 401 with a good token, which is renewed before the next try */
-    bool renewed;     /* and then repeated: the next 401 counts */
+    bool lost;         /* a request of it may have been carried out without our seeing the answer */
+    bool unauthorised; /* answered 401 with a good token, which is renewed before the next try */
+    bool renewed;      /* and then repeated: the next 401 counts */
     unsigned tries;
-    uint64_t token_serial; /* of the token that the newest try used */
-    uint32_t pause_ms;     /* before the next try */
+    unsigned broken_tries;  /* of these, the ones without a whole answer */
+    pl_http_failure broken; /* the newest of them */
+    uint64_t token_serial;  /* of the token that the newest try used */
+    uint32_t pause_ms;      /* before the next try */
     int status;
     double seconds;
     const char *reason;
@@ -74,13 +48,22 @@ struct pl_suite {
     const pl_case_set *set;
     pl_progress *progress; /* of every case */
     size_t settled_count;
+    size_t all_case_count; /* of all shards */
+    bool out_of_time;      /* and cases were left out for it */
     pl_created_list created;
     pl_finding_list findings; /* of the whole run, in arena */
     size_t record_bytes;      /* of all bodies that are kept */
     size_t told_count;        /* of findings of the whole run that the observer knows */
     pl_slot slots[PL_HTTP_CONCURRENCY_MAX + 1];
     size_t slot_count;
-    unsigned trouble;   /* weight of the newest exchanges without a verdict, in a row */
+    unsigned trouble;             /* weight of the newest exchanges without a verdict, in a row */
+    const pl_case *trouble_case;  /* with which it began; NULL: none yet */
+    const char *given_up;         /* why no further case is sent; NULL: they are */
+    unsigned good_serial;         /* of the good body that was accepted before the cases; 0: none */
+    const pl_bytes *links_before; /* reff_nos of this run that were listed before it */
+    size_t links_before_count;
+    bool links_past_known; /* no other link of before has one of this run's */
+    uint64_t refusals_looked_up;
     bool token_refused; /* a good token was answered 401 */
     pl_status status;   /* first failure of ours inside a callback */
     unsigned delete_failures;
@@ -88,7 +71,6 @@ struct pl_suite {
     pl_http_failure delete_failure;
     const char *delete_obstacle; /* why a deletion could not be sent; NULL: all could */
     bool hurried;                /* the user waits for the end of the clean-up */
-    double delete_until_seconds; /* then: no deletion is started later */
     uint32_t delete_pause_ms;    /* before the next single deletion */
 };
 
@@ -106,22 +88,38 @@ void pl_suite_done(pl_suite *suite);
 /* Run every case of the set. Afterwards each is settled. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
 PL_MUST_USE pl_status pl_suite_run(pl_suite *suite);
 
+/* Prepare the case in the slot. ret_ready false: it cannot be sent, and is settled. Fails: PL_E_MEMORY, PL_E_RANGE (the
+ * clock). */
+PL_MUST_USE pl_status pl_suite_prepare(pl_suite *suite, pl_slot *slot, size_t index,
+                                       bool *ret_ready);
+
+/* Nothing is in flight: tokens fit for use. One that was refused is renewed, unless that has been done since the token
+ * of refused_serial. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_suite_freshen_tokens(pl_suite *suite, uint64_t refused_serial);
+
+/* True: the session lacks what the case needs; it is settled, and not run. */
+bool pl_suite_settle_unmet(pl_suite *suite, size_t index);
+void pl_suite_settle_unsendable(pl_suite *suite, size_t index);
+
+/* Weight of exchanges without a verdict, in a row, after which the server is taken to be in trouble: three lost
+ * answers, a dozen refusals for a limit. */
+enum { PL_TROUBLE_MAX = 12 };
+
+/* repeat.c: the second pass: what has no verdict yet, one at a time, so that a limit or a slow server can be met with
+ * patience. Settles every case. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
+PL_MUST_USE pl_status pl_suite_repeat(pl_suite *suite);
+
+/* links.c: the links that the account has, before the cases and after them. A request that was refused must not have
+ * left one. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
+PL_MUST_USE pl_status pl_links_before(pl_suite *suite, const char *run_id);
+PL_MUST_USE pl_status pl_links_after(pl_suite *suite, const pl_case_config *config);
+
 /* judge.c: what an answer means for a case. Settles it, or leaves it to be repeated. Fails:
  * PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *response);
 void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *reason);
-/* How long to wait before the next try: Retry-After in seconds, at most PL_RETRY_AFTER_MS_MAX;
- * usual_ms where the server does not say. RFC 9110 section 10.2.3 */
-uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms);
 /* An answer that can be judged: not lost, not a limit, not a proxy's complaint. */
 bool pl_answer_has_verdict(const pl_http_response *response);
-
-/* created.c: remember the link that an answer 2xx names. made: account_id, party, distinct. Without
- * an id that can stand in a path it is only counted, and only if it was asked for or names some id.
- * ret_repeated: another distinct creation had the same id. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_created_add(pl_created_list *created, const pl_http_response *response,
-                                     const pl_created *made, bool asked_for, pl_arena *arena,
-                                     pl_arena *scratch, const char **ret_repeated);
 
 /* cleanup.c: delete what was created. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
 PL_MUST_USE pl_status pl_cleanup(pl_suite *suite);
@@ -140,7 +138,13 @@ PL_MUST_USE pl_status pl_preflight(pl_suite *suite, const pl_case_config *config
  * (an account that the server always writes so) is listed once, with the number of cases. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_suite_list_findings(const pl_suite *suite, pl_result *result);
 
-/* For the whole run: an observation. message is copied and redacted. Fails: PL_E_MEMORY. */
+/* Copies of a case's findings, redacted, behind those that it has. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_suite_keep_findings(pl_suite *suite, size_t index,
+                                             const pl_finding_list *found);
+
+/* For the whole run: a finding; an observation. message is copied and redacted. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_suite_report(pl_suite *suite, pl_severity severity, const char *check,
+                                      const char *message);
 PL_MUST_USE pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message);
 
 #endif

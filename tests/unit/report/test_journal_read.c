@@ -174,16 +174,20 @@ Test(report_journal_read, killed, .timeout = 10) {
 
 #define HEAD                                                                                               \
     "{\"line\":\"head\",\"format\":\"paylink-journal\",\"version\":1,\"base_url\":\"u\",\"run_id\":\"r\"," \
-    "\"started_ms\":1,\"planned\":1}\n"
+    "\"started_ms\":1,\"planned\":1,\"shard\":0,\"shards\":0,\"all_case_count\":1,"                        \
+    "\"fail_on\":\"violation\"}\n"
 #define PLAN                                                                                                 \
     "{\"line\":\"plan\",\"id\":\"a\",\"group\":\"g\",\"constraint\":\"c\",\"why\":\"w\",\"class\":\"open\"," \
-    "\"method\":null,\"expected\":[200],\"tolerated\":[],\"offending\":null}\n"
+    "\"method\":null,\"needs\":0,\"expected\":[200],\"tolerated\":[],\"offending\":null}\n"
 #define CASE_OF(index, id, rest)                                                                   \
     "{\"line\":\"case\",\"index\":" index ",\"id\":\"" id                                          \
     "\",\"outcome\":\"passed\",\"status\":200,"                                                    \
-    "\"seconds\":0.5,\"reason\":null,\"curl\":null" rest "}\n"
+    "\"seconds\":0.5,\"tries\":1,\"reason\":null,\"curl\":null" rest "}\n"
 #define CASE CASE_OF("0", "a", ",\"findings\":[]")
-#define END  "{\"line\":\"end\",\"requests\":1,\"seconds\":1,\"interrupted\":false}\n"
+#define END                                                                                        \
+    "{\"line\":\"end\",\"requests\":1,\"seconds\":1,\"repeats\":0,\"waited_seconds\":0,"           \
+    "\"refusals_looked_up\":0,\"good_accepted\":true,\"out_of_time\":false,\"given_up\":false,"    \
+    "\"interrupted\":false}\n"
 
 static const struct damage {
     const char *name;

@@ -2,34 +2,6 @@
 
 #include "run/suite_internal.h"
 
-static const struct pause_case {
-    const char *name;
-    const char *value; /* of Retry-After; NULL: no such header */
-    uint32_t want;
-} pauses[] = {
-    {"absent", NULL, 250},
-    {"empty", "", 250},
-    {"zero", "0", 0},
-    {"one", "1", 1000},
-    {"limit", "5", 5000},
-    {"above", "6", 5000},
-    {"an-hour", "3600", 5000},
-    {"endless", "99999999999999999999", 5000},
-    {"date", "Fri, 21 Nov 2025 00:00:00 GMT", 250},
-    {"negative", "-1", 250},
-};
-
-Test(judge, pause_after, .timeout = 10) {
-    for (size_t i = 0; i < PL_COUNT(pauses); i++) {
-        const pl_http_header header = {"retry-after", pauses[i].value};
-        const pl_http_response response = {.failure = PL_HTTP_ANSWERED,
-                                           .status = 429,
-                                           .headers = &header,
-                                           .header_count = pauses[i].value == NULL ? 0 : 1};
-        cr_assert_eq(pl_pause_after(&response, 250), pauses[i].want, "%s", pauses[i].name);
-    }
-}
-
 static const struct verdict_case {
     const char *name;
     pl_http_failure failure;

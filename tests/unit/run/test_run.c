@@ -213,6 +213,13 @@ Test(run, server_that_dies_is_given_up, .timeout = 60) {
     const pl_finding *const left = ru_find(&result, "clean-up");
     cr_assert_not_null(left, "what could not be deleted is told");
     cr_assert_not_null(strstr(left->message, "no answer"), "%s", left->message);
+    const pl_finding *const dead = ru_find(&result, "no-answer");
+    cr_assert_not_null(dead, "that it died is told");
+    cr_assert(result.given_up);
+    cr_assert_eq(dead->severity, PL_WARNING);
+    cr_assert_null(dead->test, "of the whole run");
+    cr_assert_not_null(strstr(dead->message, "the first case without an answer"), "%s",
+                       dead->message);
     pl_arena_done(&arena);
 }
 
