@@ -50,3 +50,8 @@ set_tests_properties(contract PROPERTIES ENVIRONMENT_MODIFICATION "PAYLINK_BASE_
 add_test(NAME readme COMMAND sh ${PROJECT_SOURCE_DIR}/tests/readme/readme.sh
     ${PROJECT_SOURCE_DIR}/README.md $<TARGET_FILE:paylink>)
 set_tests_properties(readme PROPERTIES TIMEOUT 120)
+
+# A page for the browser test: every kind of mark and body, a server that sends markup.
+add_executable(make_page tests/report/make_page.c tests/unit/report/page.c)
+target_include_directories(make_page PRIVATE tests/unit/report)
+target_link_libraries(make_page PRIVATE pl_report)

@@ -4,6 +4,7 @@
 
 /* clang-format off */
 const pl_report_format pl_report_formats[] = {
+    {.name = "html",  .purpose = "one page, for people",                 .write = pl_report_write_html},
     {.name = "json",  .purpose = "everything, for programs",             .write = pl_report_write_json},
     {.name = "junit", .purpose = "JUnit XML, for CI servers",            .write = pl_report_write_junit},
 };
