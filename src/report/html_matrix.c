@@ -22,10 +22,17 @@ static void put_number(pl_html *page, size_t count, pl_html_state state) {
     }
 }
 
-static void put_constraint(pl_html *page, const pl_html_set *constraint) {
+/* A constraint often starts with its group, which stands above it. */
+static const char *without_group(const char *constraint, const char *group) {
+    const size_t len = strlen(group);
+    const bool starts = len > 0 && strncmp(constraint, group, len) == 0 && constraint[len] == ' ';
+    return starts ? constraint + len + 1 : constraint;
+}
+
+static void put_constraint(pl_html *page, const pl_html_set *constraint, const char *group) {
     pl_html_raw(page, "<tr><th scope=\"row\"><details><summary>");
     pl_html_sign(page, constraint->tally.worst);
-    pl_html_text(page, constraint->name);
+    pl_html_text(page, without_group(constraint->name, group));
     pl_html_raw(page, "</summary><ul>");
     for (size_t i = 0; i < constraint->case_count; i++) {
         pl_html_raw(page, "<li>");
@@ -86,7 +93,7 @@ static void put_group(pl_html *page, const pl_html_set *group) {
     put_column_heads(page);
     pl_html_raw(page, "<tbody>\n");
     for (size_t i = 0; i < constraints.count && page->status == PL_OK; i++) {
-        put_constraint(page, &constraints.list[i]);
+        put_constraint(page, &constraints.list[i], group->name);
     }
     pl_html_raw(page, "</tbody></table></details>\n");
 }
