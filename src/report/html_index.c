@@ -105,6 +105,16 @@ static bool deal_findings(const pl_result *result, pl_html_case *rows, pl_arena 
 
 /* --- numbers ---------------------------------------------------------------------------------- */
 
+static void tally_findings(pl_html_tally *tally, const size_t of_severity[PL_SEVERITY_COUNT]) {
+    tally->counts[PL_HTML_VIOLATION] += of_severity[PL_VIOLATION];
+    tally->counts[PL_HTML_WARNING] += of_severity[PL_WARNING];
+    tally->counts[PL_HTML_OBSERVED] += of_severity[PL_OBSERVATION];
+    if (of_severity[PL_WARNING] > 0 && tally->worst > PL_HTML_WARNING) {
+        tally->worst = PL_HTML_WARNING;
+    }
+    if (of_severity[PL_VIOLATION] > 0) { tally->worst = PL_HTML_VIOLATION; }
+}
+
 static void tally_case(pl_html_tally *tally, const pl_html_case *found) {
     static const pl_html_state columns[PL_OUTCOME_COUNT] = {
         [PL_OUTCOME_PASSED] = PL_HTML_PASSED,
@@ -116,9 +126,7 @@ static void tally_case(pl_html_tally *tally, const pl_html_case *found) {
     if (found->row->outcome != PL_OUTCOME_FAILED) {
         tally->counts[columns[found->row->outcome]] += 1;
     }
-    tally->counts[PL_HTML_VIOLATION] += found->of_severity[PL_VIOLATION];
-    tally->counts[PL_HTML_WARNING] += found->of_severity[PL_WARNING];
-    tally->counts[PL_HTML_OBSERVED] += found->of_severity[PL_OBSERVATION];
+    tally_findings(tally, found->of_severity);
     if (found->state < tally->worst && found->state != PL_HTML_OBSERVED) {
         tally->worst = found->state;
     }
@@ -184,7 +192,10 @@ pl_status pl_html_index_make(const pl_result *result, pl_arena *arena, pl_html_i
                            .all = all,
                            .run_findings = rows[count].findings,
                            .run_finding_count = rows[count].finding_count,
+                           .run = {.worst = PL_HTML_PASSED},
                            .total = {.worst = PL_HTML_PASSED}};
+    tally_findings(&index.run, rows[count].of_severity);
+    tally_findings(&index.total, rows[count].of_severity);
     for (size_t i = 0; i < count; i++) {
         all[i] = i;
         rows[i].row = &result->cases[i];

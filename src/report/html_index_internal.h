@@ -49,7 +49,8 @@ typedef struct pl_html_index {
     pl_html_sets groups;
     const size_t *run_findings; /* of no case, worst first */
     size_t run_finding_count;
-    pl_html_tally total;
+    pl_html_tally run;   /* of these alone */
+    pl_html_tally total; /* with them */
 } pl_html_index;
 
 /* Everything in arena. Fails: PL_E_MEMORY. O(n log n) in cases and findings. */

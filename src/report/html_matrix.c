@@ -112,6 +112,14 @@ static void put_line_heads(pl_html *page) {
     pl_html_raw(page, "</div>\n");
 }
 
+/* A line that does not open. */
+static void put_closed_line(pl_html *page, const char *open, const char *name,
+                            const pl_html_tally *tally) {
+    pl_html_raw(page, open);
+    put_group_line(page, name, tally);
+    pl_html_raw(page, "</div>\n");
+}
+
 void pl_html_put_matrix(pl_html *page) {
     const pl_html_sets *const groups = &page->index.groups;
     pl_html_raw(
@@ -124,9 +132,11 @@ void pl_html_put_matrix(pl_html *page) {
     for (size_t i = 0; i < groups->count && page->status == PL_OK; i++) {
         put_group(page, &groups->list[i]);
     }
-    pl_html_raw(page, "<div class=\"row total\">");
-    put_group_line(page, "all groups", &page->index.total);
-    pl_html_raw(page, "</div>\n</div>\n</section>\n");
+    if (page->index.run_finding_count > 0) {
+        put_closed_line(page, "<div class=\"row shut\">", "the whole run", &page->index.run);
+    }
+    put_closed_line(page, "<div class=\"row shut total\">", "total", &page->index.total);
+    pl_html_raw(page, "</div>\n</section>\n");
 }
 
 /* --- what could not be judged ----------------------------------------------------------------- */
