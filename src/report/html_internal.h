@@ -33,10 +33,10 @@ extern const pl_html_state_row pl_html_states[PL_HTML_STATE_COUNT];
 void pl_html_raw(pl_html *page, const char *markup);
 void pl_html_raw_bytes(pl_html *page, pl_bytes markup);
 
-/* Text of unknown origin: markup and quotes escaped, what is invisible spelled out within <i class="x">. NULL is "". */
+/* Text of unknown origin: markup escaped, what is invisible spelled out within <i class="x">. NULL is "". */
 void pl_html_text(pl_html *page, const char *text);
 
-/* The same without an element, where none may stand: attributes, the title. */
+/* The same where no element may stand: attributes, the title; quotes are escaped too. */
 void pl_html_plain(pl_html *page, const char *text);
 
 /* The same for a body: line feeds are lines. */

@@ -19,8 +19,16 @@ void pl_html_raw(pl_html *page, const char *markup) {
     pl_html_raw_bytes(page, pl_bytes_of(markup));
 }
 
+/* What stands around text that is spelled out, and which bytes are markup there. */
+typedef struct text_style {
+    const char *open;
+    const char *close;
+    bool keeps_lines;
+    bool has_quotes; /* a quotation mark would end it */
+} text_style;
+
 /* The reference that stands for a byte of markup, or NULL. */
-static const char *reference_of(uint8_t byte) {
+static const char *reference_of(uint8_t byte, const text_style *style) {
     switch (byte) {
     case '&':
         return "&amp;";
@@ -29,24 +37,17 @@ static const char *reference_of(uint8_t byte) {
     case '>':
         return "&gt;";
     case '"':
-        return "&quot;";
+        return style->has_quotes ? "&quot;" : NULL;
     case '\'':
-        return "&#39;";
+        return style->has_quotes ? "&#39;" : NULL;
     default:
         return NULL;
     }
 }
 
-/* What stands around text that is spelled out. */
-typedef struct spelling_style {
-    const char *open;
-    const char *close;
-    bool keeps_lines;
-} spelling_style;
-
 /* The next character of text goes out as it is, as a reference, or spelled out. *in_spelling is whether the characters
  * before it were spelled out too. Returns how many bytes it takes. */
-static size_t put_next(pl_html *page, pl_bytes text, size_t at, const spelling_style *style,
+static size_t put_next(pl_html *page, pl_bytes text, size_t at, const text_style *style,
                        bool *in_spelling) {
     char spelling[PL_SAFE_SPELLING_BYTES_MAX];
     size_t used = 0;
@@ -54,7 +55,7 @@ static size_t put_next(pl_html *page, pl_bytes text, size_t at, const spelling_s
     const bool spelled = len > 0 && !(style->keeps_lines && text.ptr[at] == '\n');
     if (spelled != *in_spelling) { pl_html_raw(page, spelled ? style->open : style->close); }
     *in_spelling = spelled;
-    const char *const reference = reference_of(text.ptr[at]);
+    const char *const reference = reference_of(text.ptr[at], style);
     if (spelled) {
         pl_html_raw_bytes(page, (pl_bytes){(const uint8_t *)spelling, len});
     } else if (reference != NULL) {
@@ -65,20 +66,20 @@ static size_t put_next(pl_html *page, pl_bytes text, size_t at, const spelling_s
     return used;
 }
 
-/* Bytes at `at` that need no care: printable ASCII but for markup and quotes. */
-static size_t plain_run(pl_bytes text, size_t at) {
+/* Bytes at `at` that need no care: printable ASCII but for markup. */
+static size_t plain_run(pl_bytes text, size_t at, const text_style *style) {
     size_t len = 0;
     while (at + len < text.len && text.ptr[at + len] >= ' ' && text.ptr[at + len] < 0x7F &&
-           reference_of(text.ptr[at + len]) == NULL) {
+           reference_of(text.ptr[at + len], style) == NULL) {
         len += 1;
     }
     return len;
 }
 
-static void put_text(pl_html *page, pl_bytes text, const spelling_style *style) {
+static void put_text(pl_html *page, pl_bytes text, const text_style *style) {
     bool in_spelling = false;
     for (size_t at = 0; at < text.len && page->status == PL_OK;) {
-        const size_t plain = in_spelling ? 0 : plain_run(text, at);
+        const size_t plain = in_spelling ? 0 : plain_run(text, at, style);
         pl_html_raw_bytes(page, (pl_bytes){text.ptr + at, plain});
         at += plain;
         if (at < text.len) { at += put_next(page, text, at, style, &in_spelling); }
@@ -87,17 +88,18 @@ static void put_text(pl_html *page, pl_bytes text, const spelling_style *style) 
 }
 
 void pl_html_text(pl_html *page, const char *text) {
-    static const spelling_style style = {"<i class=\"x\">", "</i>", false};
+    static const text_style style = {.open = "<i class=\"x\">", .close = "</i>"};
     put_text(page, pl_bytes_of(text), &style);
 }
 
 void pl_html_lines(pl_html *page, pl_bytes text) {
-    static const spelling_style style = {"<i class=\"x\">", "</i>", true};
+    static const text_style style = {
+        .open = "<i class=\"x\">", .close = "</i>", .keeps_lines = true};
     put_text(page, text, &style);
 }
 
 void pl_html_plain(pl_html *page, const char *text) {
-    static const spelling_style style = {"", "", false};
+    static const text_style style = {.open = "", .close = "", .has_quotes = true};
     put_text(page, pl_bytes_of(text), &style);
 }
 
