@@ -37,6 +37,14 @@ static const place_row rows[] = {
 };
 /* clang-format on */
 
+/* A member of the envelope; a refusal's has all of them. */
+static const char *name_of(pl_envelope_field field) {
+    enum { REFUSED = 422 };
+    const pl_contract_answer *const refusal = pl_contract_answer_of(REFUSED);
+    assert(refusal != NULL && refusal->schema->member_count > field);
+    return refusal->schema->members[field].name;
+}
+
 static const place_row *row_of(const char *check) {
     const size_t len = strcspn(check, ".");
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
@@ -61,12 +69,11 @@ static void add_span(pl_html_marks *marks, pl_html_span span) {
 static void add_pointed(const place_row *row, const char *message, const pl_json *json,
                         pl_html_marks *marks) {
     const pl_bytes pointer = leading_pointer(message);
-    const char *const member = pl_contract_success.members[row->member].name;
     char whole[POINTER_BYTES_MAX];
     if (pointer.len == 0 || pointer.len >= sizeof whole) { return; }
-    const int len =
-        snprintf(whole, sizeof whole, "%s%s%.*s", row->under_member ? "/" : "",
-                 row->under_member ? member : "", (int)pointer.len, (const char *)pointer.ptr);
+    const int len = snprintf(whole, sizeof whole, "%s%s%.*s", row->under_member ? "/" : "",
+                             row->under_member ? name_of(row->member) : "", (int)pointer.len,
+                             (const char *)pointer.ptr);
     if (len < 0 || (size_t)len >= sizeof whole) { return; }
     pl_html_span spans[PL_HTML_LOCATED_COUNT_MAX];
     const size_t count =
@@ -75,7 +82,7 @@ static void add_pointed(const place_row *row, const char *message, const pl_json
 }
 
 static void add_member(const place_row *row, const pl_json *json, pl_html_marks *marks) {
-    const uint32_t node = pl_json_member(json, 0, pl_contract_success.members[row->member].name);
+    const uint32_t node = pl_json_member(json, 0, name_of(row->member));
     if (node != PL_JSON_NONE) {
         add_span(marks, (pl_html_span){.at = json->nodes[node].at, .len = json->nodes[node].len});
     }
