@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import {statSync} from "node:fs";
 import {pathToFileURL} from "node:url";
 import {chromium} from "playwright-core";
-import {faintTexts, hostileMarkup, openEverything, tooWide, unreadable} from "./inside.mjs";
+import {faintTexts, hostileMarkup, openMost, tooWide, unreadable} from "./inside.mjs";
 
 const [executablePath, fixture, sandbox] = process.argv.slice(2);
 const CASE_BYTES_MAX = 5 * 1024; /* 600 cases make 3 MB */
+const SAMPLED = 16; /* of the cases of a run, one of so many is opened */
 const PHONE = {width: 360, height: 740};
 const browser = await chromium.launch({executablePath, args: ["--no-sandbox", "--disable-gpu"]});
 
@@ -39,20 +40,20 @@ const look = async (name, file, options, what) => {
 const shownCases = (page) => page.locator("details.case").filter({visible: true}).count();
 const caseOf = (page, id) => page.locator("details.case").filter({has: page.locator(`[id="${id}"]`)});
 
-const readable = async (page) => {
-    await page.evaluate(openEverything);
+const readable = async (page, step = 1) => {
+    await page.evaluate(openMost, step);
     assert.deepEqual(await page.evaluate(faintTexts), []);
     assert.deepEqual(await page.evaluate(unreadable), []);
 };
 
-const narrow = async (page) => {
+const narrow = async (page, step = 1) => {
     assert.deepEqual(await page.evaluate(tooWide), [], "before anything is opened");
-    await page.evaluate(openEverything);
+    await page.evaluate(openMost, step);
     assert.deepEqual(await page.evaluate(tooWide), [], "with everything open");
 };
 
 const inert = async (page) => {
-    await page.evaluate(openEverything);
+    await page.evaluate(openMost, 1);
     const found = await page.evaluate(hostileMarkup);
     assert.equal(found.ran, undefined, "a script of the server's ran");
     assert.deepEqual([found.scripts, found.images, found.drawings], [1, 0, 0]);
@@ -95,9 +96,10 @@ const deepLink = async (page, address) => {
     const row = caseOf(page, id);
     await page.waitForFunction((wanted) => document.getElementById(wanted).closest("details").open, id);
     assert.ok(await row.locator("figcaption").first().isVisible());
-    await page.waitForFunction((wanted) => {
-        const top = document.getElementById(wanted).closest("details").getBoundingClientRect().top;
-        return top >= 0 && top < innerHeight;
+    await page.waitForFunction((wanted) => { /* in sight, and not behind the filters that stay at the top */
+        const summary = document.getElementById(wanted).closest("details").firstElementChild;
+        const box = summary.getBoundingClientRect();
+        return summary.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
     }, id);
 };
 
@@ -178,15 +180,15 @@ const ofARun = async (page) => {
     assert.equal(await page.locator("#shown").textContent(), `All ${count} cases`);
     assert.ok(await page.locator("details.case pre.body").count() > 500, "what went over the wire is there");
     assert.ok(statSync(sandbox).size < count * CASE_BYTES_MAX, `${statSync(sandbox).size} bytes`);
-    await readable(page);
+    await readable(page, SAMPLED);
 };
 
 try {
     await look("hostile text is inert", fixture, {}, inert);
-    await look("readable", fixture, {colorScheme: "light"}, readable);
+    await look("readable", fixture, {colorScheme: "light"}, (page) => readable(page));
     await look("dark", fixture, {colorScheme: "dark"}, dark);
-    await look("phone", fixture, {viewport: PHONE, isMobile: true}, narrow);
-    await look("narrow window", fixture, {viewport: PHONE}, narrow);
+    await look("phone", fixture, {viewport: PHONE, isMobile: true}, (page) => narrow(page));
+    await look("narrow window", fixture, {viewport: PHONE}, (page) => narrow(page));
     await look("filters", fixture, {}, filters);
     await look("deep link", fixture, {}, deepLink);
     await look("deep link to what is hidden", fixture, {}, hiddenLink);
@@ -196,7 +198,7 @@ try {
     await look("print", fixture, {colorScheme: "dark"}, printed);
     await look("without script", fixture, {javaScriptEnabled: false}, withoutScript);
     await look("page of a run", sandbox, {}, ofARun);
-    await look("page of a run, phone", sandbox, {viewport: PHONE}, narrow);
+    await look("page of a run, phone", sandbox, {viewport: PHONE}, (page) => narrow(page, SAMPLED));
 } catch (error) {
     console.error(error);
     process.exitCode = 1;
