@@ -139,9 +139,9 @@ static void put_break(pl_html *page, unsigned indent) {
 /* What is still to come of the marks and breaks. */
 typedef struct cursor {
     const pl_html_span *mark;
-    const pl_html_span *marks_end;
+    size_t marks_left;
     const line_break *line;
-    const line_break *lines_end;
+    size_t lines_left;
     bool in_mark;
 } cursor;
 
@@ -149,41 +149,51 @@ static size_t mark_end(const pl_html_span *mark) {
     return mark->at + mark->len;
 }
 
-/* Everything that happens between two bytes. A mark outside the window, or cut by its front, is left out or starts
- * there. */
+static void next_mark(cursor *next) {
+    next->mark += 1;
+    next->marks_left -= 1;
+}
+
+/* Everything that happens between two bytes. A mark outside the window, or cut by its front, is
+ * left out or starts there. */
 static void put_events(pl_html *page, cursor *next, size_t at) {
     if (next->in_mark && mark_end(next->mark) <= at) {
         pl_html_raw(page, "</mark>");
         next->in_mark = false;
-        next->mark += 1;
+        next_mark(next);
     }
-    while (next->line < next->lines_end && next->line->at <= at) {
+    while (next->lines_left > 0 && next->line->at <= at) {
         if (next->line->at == at) { put_break(page, next->line->indent); }
         next->line += 1;
+        next->lines_left -= 1;
     }
-    while (!next->in_mark && next->mark < next->marks_end && mark_end(next->mark) <= at) {
-        next->mark += 1;
+    while (!next->in_mark && next->marks_left > 0 && mark_end(next->mark) <= at) {
+        next_mark(next);
     }
-    if (!next->in_mark && next->mark < next->marks_end && next->mark->at <= at) {
+    if (!next->in_mark && next->marks_left > 0 && next->mark->at <= at) {
         pl_html_raw(page, next->mark->absent ? "<mark class=\"absent\">" : "<mark>");
         next->in_mark = true;
     }
 }
 
+/* Where the next of them is, at most end. */
+static size_t next_stop(const cursor *next, size_t end) {
+    size_t stop = end;
+    if (next->lines_left > 0) { stop = least(stop, next->line->at); }
+    if (next->marks_left > 0) {
+        stop = least(stop, next->in_mark ? mark_end(next->mark) : next->mark->at);
+    }
+    return stop;
+}
+
 static void put_window(pl_html *page, const pl_html_body *body, const layout *lines, window shown) {
     cursor next = {.mark = body->marked,
-                   .marks_end = body->marked + body->marked_count,
+                   .marks_left = body->marked_count,
                    .line = lines->breaks,
-                   .lines_end = lines->breaks + lines->count};
+                   .lines_left = lines->count};
     for (size_t at = shown.from; at < shown.to && page->status == PL_OK;) {
         put_events(page, &next, at);
-        size_t stop = shown.to;
-        if (next.line < next.lines_end) { stop = least(stop, next.line->at); }
-        if (next.in_mark) {
-            stop = least(stop, mark_end(next.mark));
-        } else if (next.mark < next.marks_end) {
-            stop = least(stop, next.mark->at);
-        }
+        const size_t stop = next_stop(&next, shown.to);
         assert(stop > at);
         pl_html_lines(page, (pl_bytes){body->text.ptr + at, stop - at});
         at = stop;
