@@ -9,7 +9,8 @@ enum { HEADER_COUNT_MAX = 64, HEADER_BYTES_MAX = 2048 };
 
 /* --- findings --------------------------------------------------------------------------------- */
 
-void pl_html_put_finding(pl_html *page, const pl_finding *finding) {
+void pl_html_put_finding(pl_html *page, pl_html_finding shown) {
+    const pl_finding *const finding = shown.finding;
     static const pl_html_state states[PL_SEVERITY_COUNT] = {
         [PL_VIOLATION] = PL_HTML_VIOLATION,
         [PL_WARNING] = PL_HTML_WARNING,
@@ -28,6 +29,9 @@ void pl_html_put_finding(pl_html *page, const pl_finding *finding) {
     pl_html_text(page, finding->check);
     pl_html_raw(page, "</code> ");
     pl_html_text(page, finding->message);
+    if (shown.excused) {
+        pl_html_raw(page, " <span class=\"said\">known or accepted, fails nothing</span>");
+    }
     pl_html_raw(page, "</p>");
     const bool has_sides = (finding->expected != NULL && finding->expected[0] != '\0') ||
                            (finding->actual != NULL && finding->actual[0] != '\0');
@@ -162,7 +166,7 @@ static void put_response(pl_html *page, const pl_html_case *found, size_t body_b
     }
     pl_html_marks marks;
     const pl_json *const json = read_json(page, record->response_body);
-    pl_html_find_marks(page, found, json, &marks);
+    pl_html_find_marks(found, json, &marks);
     const message got = {.headers = record->response_headers,
                          .header_count = record->response_header_count,
                          .marked_header = marks.header,
@@ -209,9 +213,7 @@ static void put_curl(pl_html *page, const char *curl, size_t body_bytes_max) {
 void pl_html_put_case(pl_html *page, const pl_html_case *found, size_t body_bytes_max) {
     assert(found != NULL && found->row->test != NULL);
     put_facts(page, found);
-    for (size_t i = 0; i < found->finding_count; i++) {
-        pl_html_put_finding(page, &page->result->findings[found->findings[i]].finding);
-    }
+    for (size_t i = 0; i < found->own_count; i++) { pl_html_put_finding(page, found->own[i]); }
     put_exchange(page, found, body_bytes_max);
     put_curl(page, found->row->curl, body_bytes_max);
 }

@@ -11,17 +11,16 @@ static void put_statuses(pl_html *page, const pl_case *test) {
     }
 }
 
-/* Blank-separated, for the filter: every severity that the case has a finding of. */
+/* Blank-separated, for the filter: every severity that the case has a finding of. They come worst first. */
 static void put_severities(pl_html *page, const pl_html_case *found) {
-    const char *blank = "";
     pl_html_raw(page, " data-severity=\"");
-    for (unsigned i = 0; i < PL_SEVERITY_COUNT; i++) {
-        if (found->of_severity[i] == 0) { continue; }
-        pl_html_raw(page, blank);
-        pl_html_raw(page, pl_severity_text((pl_severity)i));
-        blank = " ";
+    for (size_t i = 0; i < found->own_count; i++) {
+        const pl_severity severity = found->own[i].finding->severity;
+        if (i > 0 && found->own[i - 1].finding->severity == severity) { continue; }
+        pl_html_raw(page, i > 0 ? " " : "");
+        pl_html_raw(page, pl_severity_text(severity));
     }
-    pl_html_raw(page, found->finding_count == 0 ? "none\"" : "\"");
+    pl_html_raw(page, found->own_count == 0 ? "none\"" : "\"");
 }
 
 /* The id stands within what opens: a browser that follows a link to it opens the case, script or not. */

@@ -54,7 +54,7 @@ static void put_line(pl_html *page, const pl_html_case *found) {
     pl_html_put_case_link(page, found);
     pl_html_raw(page, "</p>");
     for (size_t i = 0; i < found->finding_count; i++) {
-        pl_html_put_finding(page, finding_at(page, found->findings[i]));
+        pl_html_put_finding(page, pl_html_finding_at(page->result, found->findings[i]));
     }
     pl_html_raw(page, "</li>\n");
 }
@@ -96,11 +96,11 @@ static void put_group(pl_html *page, unsigned severity, const pl_html_set *group
 static void put_run_findings(pl_html *page, unsigned severity) {
     bool any = false;
     for (size_t i = 0; i < page->index.run_finding_count; i++) {
-        const pl_finding *const finding = finding_at(page, page->index.run_findings[i]);
-        if (finding->severity != severity) { continue; }
+        const pl_html_finding shown = pl_html_finding_at(page->result, page->index.run_findings[i]);
+        if (shown.finding->severity != severity) { continue; }
         if (!any) { pl_html_raw(page, "<h4>The whole run</h4>\n"); }
         any = true;
-        pl_html_put_finding(page, finding);
+        pl_html_put_finding(page, shown);
     }
 }
 

@@ -53,9 +53,55 @@ static pl_html_state state_of(const pl_html_case *found) {
     case PL_OUTCOME_COUNT:
         break;
     }
-    if (found->of_severity[PL_VIOLATION] > 0) { return PL_HTML_VIOLATION; }
-    if (found->of_severity[PL_WARNING] > 0) { return PL_HTML_WARNING; }
-    return found->of_severity[PL_OBSERVATION] > 0 ? PL_HTML_OBSERVED : PL_HTML_PASSED;
+    static const pl_html_state states[PL_SEVERITY_COUNT] = {
+        [PL_VIOLATION] = PL_HTML_VIOLATION,
+        [PL_WARNING] = PL_HTML_WARNING,
+        [PL_OBSERVATION] = PL_HTML_OBSERVED,
+    };
+    return found->own_count > 0 ? states[found->own[0].finding->severity] : PL_HTML_PASSED;
+}
+
+pl_html_finding pl_html_finding_at(const pl_result *result, size_t at) {
+    assert(at < result->finding_count);
+    return (pl_html_finding){&result->findings[at].finding,
+                             result->excused != NULL && result->excused[at]};
+}
+
+/* Is it one of those that the result lists for the case? There its message may say in how many cases. */
+static bool is_excused(const pl_result *result, const pl_html_case *found,
+                       const pl_finding *finding) {
+    for (size_t i = 0; i < found->finding_count; i++) {
+        const pl_html_finding listed = pl_html_finding_at(result, found->findings[i]);
+        if (listed.excused && listed.finding->severity == finding->severity &&
+            strcmp(listed.finding->check, finding->check) == 0 &&
+            strncmp(listed.finding->message, finding->message, strlen(finding->message)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A result may have been made without the cases' own findings; then what it lists is all. */
+static bool gather_own(const pl_result *result, pl_html_case *found, pl_arena *arena) {
+    const pl_case_result *const row = found->row;
+    const size_t count = row->finding_count > 0 ? row->finding_count : found->finding_count;
+    pl_html_finding *const own = pl_arena_alloc(arena, (count + 1) * sizeof *own);
+    if (own == NULL) { return false; }
+    size_t made = 0;
+    for (unsigned severity = 0; severity < PL_SEVERITY_COUNT; severity++) {
+        for (size_t i = 0; i < row->finding_count; i++) {
+            const pl_finding *const finding = &row->findings[i];
+            if (finding->severity != severity) { continue; }
+            own[made++] = (pl_html_finding){finding, is_excused(result, found, finding)};
+        }
+    }
+    for (size_t i = 0; i < found->finding_count && row->finding_count == 0; i++) {
+        own[made++] = pl_html_finding_at(result, found->findings[i]);
+    }
+    assert(made == count);
+    found->own = own;
+    found->own_count = made;
+    return true;
 }
 
 /* Index of the case of each finding; case_count for those of none. NULL: out of memory. */
@@ -199,6 +245,7 @@ pl_status pl_html_index_make(const pl_result *result, pl_arena *arena, pl_html_i
     for (size_t i = 0; i < count; i++) {
         all[i] = i;
         rows[i].row = &result->cases[i];
+        if (!gather_own(result, &rows[i], arena)) { return PL_E_MEMORY; }
         rows[i].state = state_of(&rows[i]);
         tally_case(&index.total, &rows[i]);
     }

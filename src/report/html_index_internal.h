@@ -15,11 +15,20 @@ typedef enum pl_html_state {
     PL_HTML_STATE_COUNT
 } pl_html_state;
 
+/* A finding as it is shown. */
+typedef struct pl_html_finding {
+    const pl_finding *finding;
+    bool excused; /* known from before or accepted: it fails nothing */
+} pl_html_finding;
+
 typedef struct pl_html_case {
     const pl_case_result *row;
-    const size_t *findings; /* of result->findings, worst first */
+    const size_t *findings; /* of result->findings, worst first: what is counted */
     size_t finding_count;
     size_t of_severity[PL_SEVERITY_COUNT];
+    const pl_html_finding
+        *own; /* with what the result says only once, of another case; worst first */
+    size_t own_count;
     pl_html_state state;
 } pl_html_case;
 
@@ -56,6 +65,9 @@ typedef struct pl_html_index {
 /* Everything in arena. Fails: PL_E_MEMORY. O(n log n) in cases and findings. */
 PL_MUST_USE pl_status pl_html_index_make(const pl_result *result, pl_arena *arena,
                                          pl_html_index *ret_index);
+
+/* A finding of result->findings as it is shown. */
+pl_html_finding pl_html_finding_at(const pl_result *result, size_t at);
 
 /* The text by which cases are put together, or NULL: the case is in no set. */
 typedef const char *pl_html_key(const pl_html_case *found);

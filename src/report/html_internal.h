@@ -86,7 +86,7 @@ enum {
 void pl_html_put_case(pl_html *page, const pl_html_case *found, size_t body_bytes_max);
 
 /* One finding: check, message, expected, actual. */
-void pl_html_put_finding(pl_html *page, const pl_finding *finding);
+void pl_html_put_finding(pl_html *page, pl_html_finding shown);
 
 /* Link to a case in the table of all cases. */
 void pl_html_put_case_link(pl_html *page, const pl_html_case *found);
@@ -131,7 +131,6 @@ typedef struct pl_html_marks {
 } pl_html_marks;
 
 /* json NULL: the body is none. */
-void pl_html_find_marks(const pl_html *page, const pl_html_case *found, const pl_json *json,
-                        pl_html_marks *ret_marks);
+void pl_html_find_marks(const pl_html_case *found, const pl_json *json, pl_html_marks *ret_marks);
 
 #endif

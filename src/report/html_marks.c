@@ -127,15 +127,14 @@ static void keep_apart(pl_html_marks *marks) {
     marks->span_count = kept;
 }
 
-void pl_html_find_marks(const pl_html *page, const pl_html_case *found, const pl_json *json,
-                        pl_html_marks *ret_marks) {
-    assert(page != NULL && found != NULL);
+void pl_html_find_marks(const pl_html_case *found, const pl_json *json, pl_html_marks *ret_marks) {
+    assert(found != NULL);
     assert(ret_marks != NULL);
     ret_marks->status_line = false;
     ret_marks->header = NULL;
     ret_marks->span_count = 0;
-    for (size_t i = 0; i < found->finding_count; i++) {
-        add_finding(&page->result->findings[found->findings[i]].finding, json, ret_marks);
+    for (size_t i = 0; i < found->own_count; i++) {
+        add_finding(found->own[i].finding, json, ret_marks);
     }
     keep_apart(ret_marks);
 }

@@ -123,6 +123,14 @@ static void put_contents(pl_html *page) {
     pl_html_raw(page, "</ul></nav>\n");
 }
 
+/* Violations that are known or accepted do not fail a run, and are no proof of health. */
+static const char *sentence_of(const pl_html *page, const verdict_row *verdict) {
+    const bool excused =
+        verdict == &verdicts[PL_RESULT_CONFORMS] && page->result->summary.totals[PL_VIOLATION] > 0;
+    return excused ? "The violations below are known or accepted; no other was found."
+                   : verdict->sentence;
+}
+
 void pl_html_put_header(pl_html *page) {
     const pl_result *const result = page->result;
     const verdict_row *const verdict = &verdicts[pl_result_judge(result)];
@@ -137,7 +145,7 @@ void pl_html_put_header(pl_html *page) {
     pl_html_raw(page, "</span> <span class=\"server\">");
     pl_html_text(page, result->base_url);
     pl_html_raw(page, "</span></h1>\n<p class=\"lead\">");
-    pl_html_raw(page, verdict->sentence);
+    pl_html_raw(page, sentence_of(page, verdict));
     if (result->interrupted) {
         pl_html_raw(
             page,

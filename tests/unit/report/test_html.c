@@ -176,6 +176,27 @@ Test(report_html, links, .timeout = 10) {
     pl_arena_done(&arena);
 }
 
+/* What is known from before is told, and neither hidden nor held against the server. */
+Test(report_html, excused, .timeout = 10) {
+    enum { FINDINGS_MAX = 64 };
+    static bool excused[FINDINGS_MAX];
+    pl_arena arena = {0};
+    pl_result result = *page_result(3, &arena);
+    cr_assert_leq(result.finding_count, FINDINGS_MAX);
+    for (size_t i = 0; i < result.finding_count; i++) { excused[i] = true; }
+    result.excused = excused;
+    xmlDocPtr doc = parsed(&result);
+    cr_expect_eq(number(doc, "count(//h:span[contains(@class, 'verdict passed')])"), 1);
+    cr_expect_eq(number(doc, "count(//h:p[@class='lead'][contains(., 'known or accepted')])"), 1);
+    cr_expect_eq(
+        number(
+            doc,
+            "count(//h:div[starts-with(@class, 'finding')][not(contains(., 'known or accepted'))])"),
+        0);
+    xmlFreeDoc(doc);
+    pl_arena_done(&arena);
+}
+
 Test(report_html, no_cases, .timeout = 10) {
     const pl_result nothing = {.base_url = "", .run_id = ""};
     xmlDocPtr doc = parsed(&nothing);

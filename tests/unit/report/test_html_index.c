@@ -103,3 +103,38 @@ Test(html_index, out_of_memory, .timeout = 10) {
     cr_assert_lt(k, 100, "it ends");
     pl_arena_done(&result_arena);
 }
+
+/* What the result says once, of the first case, is each case's own; what is excused is so in both. */
+Test(html_index, own_findings, .timeout = 10) {
+    static const pl_case tests[] = {{.id = "a"}, {.id = "b"}};
+    static const pl_finding of_a[] = {
+        {.test = &tests[0], .check = "echo", .severity = PL_OBSERVATION, .message = "odd"},
+        {.test = &tests[0], .check = "status", .severity = PL_VIOLATION, .message = "200"}};
+    static const pl_finding of_b[] = {
+        {.test = &tests[1], .check = "echo", .severity = PL_OBSERVATION, .message = "odd"}};
+    static const pl_case_result rows[] = {
+        {.test = &tests[0], .outcome = PL_OUTCOME_FAILED, .findings = of_a, .finding_count = 2},
+        {.test = &tests[1], .findings = of_b, .finding_count = 1}};
+    static const pl_result_finding listed[] = {
+        {.finding = {.test = &tests[0],
+                     .check = "echo",
+                     .severity = PL_OBSERVATION,
+                     .message = "odd (in 2 cases)"}},
+        {.finding = {
+             .test = &tests[0], .check = "status", .severity = PL_VIOLATION, .message = "200"}}};
+    static const bool excused[] = {true, false};
+    const pl_result result = {
+        .cases = rows, .case_count = 2, .findings = listed, .finding_count = 2, .excused = excused};
+    pl_arena arena = {0};
+    pl_html_index index;
+    cr_assert_eq(pl_html_index_make(&result, &arena, &index), PL_OK);
+    cr_assert_eq(index.cases[0].own_count, 2);
+    cr_assert_eq(index.cases[0].own[0].finding, &of_a[1], "the violation first");
+    cr_assert(!index.cases[0].own[0].excused);
+    cr_assert(index.cases[0].own[1].excused);
+    cr_assert_eq(index.cases[1].own_count, 1);
+    cr_assert_eq(index.cases[1].state, PL_HTML_OBSERVED);
+    cr_assert_eq(index.cases[1].finding_count, 0, "it is counted once");
+    cr_assert_eq(index.total.counts[PL_HTML_OBSERVED], 1);
+    pl_arena_done(&arena);
+}

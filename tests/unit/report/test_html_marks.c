@@ -33,16 +33,13 @@ static const struct mark_row rows[] = {
 };
 /* clang-format on */
 
-static pl_html_marks marks_of(const pl_result_finding *findings, size_t count,
-                              const pl_json *json) {
-    static const size_t order[PL_HTML_MARK_COUNT_MAX * 2] = {0};
-    size_t indices[PL_COUNT(order)];
-    const pl_result result = {.findings = findings, .finding_count = count};
-    const pl_html page = {.result = &result};
-    for (size_t i = 0; i < count; i++) { indices[i] = i; }
-    const pl_html_case found = {.findings = indices, .finding_count = count};
+static pl_html_marks marks_of(const pl_finding *findings, size_t count, const pl_json *json) {
+    pl_html_finding own[2 * PL_HTML_MARK_COUNT_MAX];
+    cr_assert_leq(count, PL_COUNT(own));
+    for (size_t i = 0; i < count; i++) { own[i] = (pl_html_finding){&findings[i], false}; }
+    const pl_html_case found = {.own = own, .own_count = count};
     pl_html_marks marks;
-    pl_html_find_marks(&page, &found, json, &marks);
+    pl_html_find_marks(&found, json, &marks);
     return marks;
 }
 
@@ -51,8 +48,7 @@ Test(html_marks, table, .timeout = 10) {
     pl_json json;
     cr_assert_eq(pl_json_read(pl_bytes_of(answer), &arena, &json, NULL), PL_OK);
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
-        const pl_result_finding finding = {
-            .finding = {.check = rows[i].check, .message = rows[i].message}};
+        const pl_finding finding = {.check = rows[i].check, .message = rows[i].message};
         const pl_html_marks marks = marks_of(&finding, 1, &json);
         cr_expect_eq(marks.status_line, rows[i].status_line, "%s: status line", rows[i].message);
         cr_expect_str_eq(marks.header != NULL ? marks.header : "",
@@ -72,12 +68,12 @@ Test(html_marks, table, .timeout = 10) {
 Test(html_marks, apart, .timeout = 10) {
     static const char *const messages[] = {"/data/title: a", "/data/id: b", "/data/id: c",
                                            "/data/items: d", "/data/items/0/name: e"};
-    pl_result_finding findings[2 * PL_HTML_MARK_COUNT_MAX];
+    pl_finding findings[2 * PL_HTML_MARK_COUNT_MAX];
     pl_arena arena = {0};
     pl_json json;
     cr_assert_eq(pl_json_read(pl_bytes_of(answer), &arena, &json, NULL), PL_OK);
     for (size_t i = 0; i < PL_COUNT(findings); i++) {
-        findings[i].finding =
+        findings[i] =
             (pl_finding){.check = "envelope", .message = messages[i % PL_COUNT(messages)]};
     }
     const pl_html_marks few = marks_of(findings, PL_COUNT(messages), &json);
