@@ -44,7 +44,8 @@ typedef struct pl_slot {
 struct pl_suite {
     const pl_run_config *config;
     pl_session *session;
-    pl_arena *arena; /* the run's: results */
+    pl_arena *arena;     /* the run's: results */
+    size_t failed_count; /* cases that are settled and have failed */
     const pl_case_set *set;
     pl_progress *progress; /* of every case */
     size_t settled_count;
