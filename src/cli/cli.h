@@ -33,6 +33,7 @@ pl_exit pl_command_validate(int argc, char **argv);
 pl_exit pl_command_run(int argc, char **argv);
 pl_exit pl_command_report(int argc, char **argv);
 pl_exit pl_command_sandbox(int argc, char **argv);
+pl_exit pl_command_mutants(int argc, char **argv);
 pl_exit pl_command_cases(int argc, char **argv);
 pl_exit pl_command_help(int argc, char **argv);
 
@@ -40,6 +41,7 @@ extern const struct argp pl_validate_argp;
 extern const struct argp pl_run_argp;
 extern const struct argp pl_report_argp;
 extern const struct argp pl_sandbox_argp;
+extern const struct argp pl_mutants_argp;
 extern const struct argp pl_cases_argp;
 extern const struct argp pl_help_argp;
 
