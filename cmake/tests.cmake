@@ -43,6 +43,13 @@ add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DI
 add_executable(document_tests tests/document/test_document.c)
 pl_add_criterion(document document_tests pl_contract)
 
+# What the suite is worth: every fault of the sandbox that the contract forbids is found. Sanitizers and coverage would
+# take minutes, so plain builds only.
+if(NOT PL_SANITIZE AND NOT CMAKE_C_FLAGS)
+    add_test(NAME mutants COMMAND paylink mutants)
+    set_tests_properties(mutants PROPERTIES TIMEOUT 400)
+endif()
+
 # A live server is asked for by running the program by hand, never by ctest in a shell that has settings.
 file(GLOB contract_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/contract/*.c)
 add_executable(contract_tests ${contract_sources})
