@@ -1,6 +1,5 @@
 #include <assert.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/mutants_internal.h"
 #include "cli/target.h"
@@ -13,23 +12,12 @@ enum {
     CONCURRENCY = 4,
     TIMEOUT_MS = 10 * 1000, /* of one request, on a machine under load */
     TIMEOUT_MS_OF_OUTAGE = 250,
-    SECONDS_MAX = 120, /* of one run: a sandbox that answers needs a tenth of one */
-    SECONDS_MAX_OF_OUTAGE = 1
+    RUN_MS_MAX = 120 * 1000, /* a sandbox that answers needs a tenth of a second */
+    RUN_MS_MAX_OF_OUTAGE = 1000
 };
 
-/* Ends the run that is under way: there is a violation, time is up, or the user asks for it. */
+/* Ends the run that is under way: there is a violation, or the user asks for it. */
 static volatile sig_atomic_t stop_run;
-
-static void on_alarm(int number) {
-    stop_run = number;
-}
-
-static void set_alarm(unsigned seconds) {
-    struct sigaction action = {.sa_handler = on_alarm};
-    (void)sigaction(SIGALRM, &action, NULL);
-    stop_run = 0;
-    (void)alarm(seconds);
-}
 
 /* Called between the cases. One violation is enough. */
 static void watch(void *user, const pl_run_progress *progress) {
@@ -53,10 +41,11 @@ static bool keep_violation(const pl_result_finding *found, pl_arena *arena, pl_m
     return mutant->check != NULL && (test == NULL || mutant->case_id != NULL);
 }
 
-/* A run without a violation: does it say that all is well? */
+/* A run without a violation: NULL when it says that all is well. */
 static const char *remark_of(const pl_result *result) {
-    if (stop_run != 0) { return "the run had to be cut short"; }
-    return pl_result_judge(result) == PL_RESULT_CONFORMS ? NULL : "too little was seen to judge";
+    if (pl_result_judge(result) == PL_RESULT_CONFORMS) { return NULL; }
+    return result->out_of_time ? "no verdict in the time that it was given"
+                               : "too little was seen to judge";
 }
 
 static bool settle(pl_status status, const pl_result *result, const pl_run_trouble *trouble,
@@ -88,6 +77,7 @@ pl_exit pl_mutant_run(const pl_fault *fault, const volatile sig_atomic_t *interr
         .settings = &target.settings,
         .timeout_ms = outage ? TIMEOUT_MS_OF_OUTAGE : TIMEOUT_MS,
         .concurrency = CONCURRENCY,
+        .max_time_ms = outage ? RUN_MS_MAX_OF_OUTAGE : RUN_MS_MAX,
         .keep = true, /* the sandbox is gone in a moment */
         .stop = &stop_run,
         .progress = watch,
@@ -97,9 +87,8 @@ pl_exit pl_mutant_run(const pl_fault *fault, const volatile sig_atomic_t *interr
     pl_arena_init(&own);
     pl_result result;
     pl_run_trouble trouble = {.what = NULL};
-    set_alarm(outage ? SECONDS_MAX_OF_OUTAGE : SECONDS_MAX);
+    stop_run = 0;
     const pl_status status = pl_run(&config, &own, &result, &trouble);
-    (void)alarm(0);
     pl_mutant mutant = {.fault = fault, .chosen = true};
     const bool settled = status != PL_E_MEMORY && settle(status, &result, &trouble, arena, &mutant);
     pl_arena_done(&own);
