@@ -28,7 +28,7 @@ static const struct argp_option options[] = {
     {"store",         KEY_STORE,         "FILE", 0, "SQLite database to use (default: in memory)", 0},
     {"token-seconds", KEY_TOKEN_SECONDS, "N",    0, "Life of a token (default 3600)", 0},
     {"personality",   KEY_PERSONALITY,   "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
-    {"fault",         KEY_FAULT,         "ID",   0, "Break the contract in this way; 'paylink mutants --list' lists them", 0},
+    {"fault",         KEY_FAULT,         "ID",   0, "Break the contract in this way: a fault that the command mutants lists", 0},
     {0},
 };
 /* clang-format on */
