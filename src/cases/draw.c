@@ -18,7 +18,7 @@ struct pl_drawer {
     size_t raw_count;
     const pl_case **variants;
     size_t variant_count;
-    pl_bytes plain[2]; /* good bodies: the required members, and all of them */
+    pl_bytes plain[2]; /* good bodies: the required members, and all of them but an expiry */
 };
 
 /* --- what is drawn from --------------------------------------------------------------------------- */
@@ -63,7 +63,9 @@ static pl_status make_plain(pl_drawer *drawer, const pl_case_config *config, pl_
     pl_case_kit kit;
     pl_status status = pl_kit_start(&kit, config, arena);
     for (size_t i = 0; i < PL_COUNT(drawer->plain) && status == PL_OK; i++) {
-        status = pl_body_write(&kit, &(pl_body){.full = i > 0}, &drawer->plain[i]);
+        const pl_edit no_expiry = {.name = pl_request_member(PL_REQUEST_EXPIRED_AT)->name};
+        status =
+            pl_body_write(&kit, &(pl_body){.full = i > 0, .edits = {no_expiry}}, &drawer->plain[i]);
     }
     return status;
 }
