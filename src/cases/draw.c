@@ -120,6 +120,13 @@ void pl_fresh_text(const char *run_id, uint64_t serial, char out[PL_FRESH_LEN + 
     out[PL_FRESH_LEN] = '\0';
 }
 
+bool pl_draw_has_mark(pl_bytes model) {
+    for (size_t at = 0; at + PL_FRESH_LEN <= model.len; at++) {
+        if (memcmp(model.ptr + at, PL_DRAW_MARK, PL_FRESH_LEN) == 0) { return true; }
+    }
+    return false;
+}
+
 pl_status pl_fresh_replace(pl_bytes text, const char *from, const char *to, pl_arena *arena,
                            pl_bytes *ret_text) {
     assert(strlen(from) == PL_FRESH_LEN && strlen(to) == PL_FRESH_LEN);
@@ -202,9 +209,11 @@ static void take_variant(pl_case *test, const pl_case *variant) {
 
 pl_status pl_draw_model(const pl_drawer *drawer, pl_bytes model, const pl_case *variant,
                         uint64_t serial, pl_arena *arena, pl_drawn *ret_drawn) {
-    char fresh[PL_FRESH_LEN + 1];
+    char *fresh = pl_arena_alloc(arena, PL_FRESH_LEN + 1);
+    if (fresh == NULL) { return PL_E_MEMORY; }
     pl_fresh_text(drawer->config->run_id, serial, fresh);
     pl_drawn drawn = {.model = model, .variant = variant};
+    drawn.fresh = pl_draw_has_mark(model) ? fresh : NULL;
     drawn.test = (pl_case){.route = PL_ROUTE_CREATE,
                            .method = pl_route_row_of(PL_ROUTE_CREATE)->method,
                            .content_type = PL_MEDIA_TYPE,

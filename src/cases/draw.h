@@ -24,10 +24,11 @@ PL_MUST_USE pl_status pl_drawer_make(const pl_case_config *config, uint64_t seed
 
 /* A request to be sent. */
 typedef struct pl_drawn {
-    pl_case test;   /* with the body as it is sent */
-    pl_bytes model; /* the body with PL_DRAW_MARK in the place of its fresh text */
-    const pl_case
-        *variant; /* the case of a run that it takes caller, account or media types from; or NULL */
+    pl_case test;      /* with the body as it is sent */
+    pl_bytes model;    /* the body with PL_DRAW_MARK in the place of its fresh text */
+    const char *fresh; /* the text that took the mark's place; NULL: the model has no mark */
+    /* The case of a run that it takes caller, account or media types from; or NULL. */
+    const pl_case *variant;
     pl_demand demand; /* what test's class follows from */
 } pl_drawn;
 
@@ -39,6 +40,9 @@ PL_MUST_USE pl_status pl_draw(const pl_drawer *drawer, uint64_t n, pl_arena *are
  * answer with this body is not certain, *ret_drawn has variant NULL and is a plain request. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_draw_model(const pl_drawer *drawer, pl_bytes model, const pl_case *variant,
                                     uint64_t serial, pl_arena *arena, pl_drawn *ret_drawn);
+
+/* Does the mark stand in it? */
+bool pl_draw_has_mark(pl_bytes model);
 
 /* A body as simple as can be, with the mark in its reff_no. */
 pl_bytes pl_draw_simple(const pl_drawer *drawer);
