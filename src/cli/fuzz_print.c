@@ -121,12 +121,12 @@ void pl_fuzz_print_end(const pl_search_result *result) {
     print_warnings(result);
     print_table(result);
     (void)printf(
-        "\n%s: %zu findings (%zu unsteady), %llu warnings, %llu observations; %llu requests "
+        "\n%s: %zu finding%s (%zu unsteady), %llu warnings, %llu observations; %llu requests "
         "of the seed, %llu in all, %.1f s, %.0f a second; %zu of %zu facets seen from both "
         "sides\n",
         result->finding_count == 0 ? "Nothing found" : "Found", result->finding_count,
-        count_unsteady(result), (unsigned long long)result->warning_total,
-        (unsigned long long)result->observation_total, (unsigned long long)result->drawn,
-        (unsigned long long)result->requests, result->seconds, rate, result->facets_full,
-        result->facets);
+        result->finding_count == 1 ? "" : "s", count_unsteady(result),
+        (unsigned long long)result->warning_total, (unsigned long long)result->observation_total,
+        (unsigned long long)result->drawn, (unsigned long long)result->requests, result->seconds,
+        rate, result->facets_full, result->facets);
 }

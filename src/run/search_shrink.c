@@ -132,6 +132,17 @@ static pl_status repeat(knife *at, bool *ret_steady) {
     return PL_OK;
 }
 
+/* As everybody sends it, if that fails too. */
+static pl_status drop_variant(knife *at) {
+    const pl_case *const variant = at->entry->variant;
+    bool alike = false;
+    if (variant == NULL || is_over(at)) { return PL_OK; }
+    at->entry->variant = NULL;
+    const pl_status status = ask_once(at, at->entry->model, &alike);
+    if (!alike) { at->entry->variant = variant; }
+    return status;
+}
+
 static pl_status make_small(knife *at) {
     pl_search_state *const state = at->state;
     const pl_shrink_input input = {
@@ -229,6 +240,7 @@ static pl_status settle(knife *at) {
     pl_search_state *const state = at->state;
     bool steady = false;
     pl_status status = repeat(at, &steady);
+    if (status == PL_OK && steady) { status = drop_variant(at); }
     if (status == PL_OK && steady) { status = make_small(at); }
     if (status != PL_OK) { return status; }
     if (!steady) { return tell(at, at->entry, false); }
