@@ -191,7 +191,7 @@ static pl_exit judge(const pl_search_result *result) {
                      result->left_why != NULL ? "; the newest word on it: " : "",
                      result->left_why != NULL ? result->left_why : "");
     }
-    if (result->finding_count > 0) { return PL_EXIT_FINDINGS; }
+    if (result->finding_count > 0 || result->broken != NULL) { return PL_EXIT_FINDINGS; }
     if (accepted == 0) {
         pl_cli_error(command,
                      "nothing was accepted: the search tells nothing of the server. Give it "

@@ -50,6 +50,7 @@ typedef struct pl_search_result {
     size_t facets;
     uint64_t links_left; /* created, and not deleted */
     const char *left_why;
+    const char *broken; /* a violation that is no single request's: the server died; or NULL */
     const char *notice; /* of the preflight, or NULL */
     const char *end;    /* why it ended before its time, or NULL */
     double seconds;

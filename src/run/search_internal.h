@@ -69,6 +69,8 @@ bool pl_search_is_over(const pl_search_state *state);
 /* search_note.c: one drawn request's answer goes into the counts and the list. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_search_note(pl_search_state *state, const pl_drawn *drawn,
                                      const pl_progress *progress);
+/* What the suite says of the server as a whole after it has sent a batch. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_search_note_run(pl_search_state *state);
 /* Is it the same kind of failure? */
 bool pl_search_fails_alike(const pl_search_entry *entry, const pl_finding *finding, int status);
 /* A message without what changes from request to request: numbers and quoted texts. In arena; NULL: no memory. */

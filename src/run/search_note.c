@@ -167,7 +167,7 @@ static pl_status note_warning(pl_search_state *state, const pl_finding *finding)
 static pl_reply reply_of(const pl_progress *progress) {
     const bool judged =
         progress->outcome == PL_OUTCOME_PASSED || progress->outcome == PL_OUTCOME_FAILED;
-    if (!judged) { return PL_REPLY_NONE; }
+    if (!judged || progress->status == 0) { return PL_REPLY_NONE; }
     switch (progress->status / 100) {
     case 2:
         return PL_REPLY_ACCEPTED;
@@ -201,6 +201,19 @@ pl_status pl_search_note(pl_search_state *state, const pl_drawn *drawn,
         const pl_finding *finding = &progress->findings[i];
         if (finding->severity == PL_WARNING) { status = note_warning(state, finding); }
         result->observation_total += finding->severity == PL_OBSERVATION;
+    }
+    return status;
+}
+
+pl_status pl_search_note_run(pl_search_state *state) {
+    const pl_finding_list *said = &state->suite->findings;
+    pl_search_result *result = &state->result;
+    pl_status status = PL_OK;
+    for (size_t i = 0; i < said->count && status == PL_OK; i++) {
+        const pl_finding *finding = &said->list[i];
+        if (finding->severity == PL_WARNING) { status = note_warning(state, finding); }
+        if (finding->severity != PL_VIOLATION || result->broken != NULL) { continue; }
+        status = copy_text(finding->message, state->arena, &result->broken);
     }
     return status;
 }

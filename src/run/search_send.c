@@ -7,14 +7,21 @@ bool pl_search_is_over(const pl_search_state *state) {
     return pl_is_stopped(state->run.stop) || pl_clock_seconds() >= state->until_seconds;
 }
 
-pl_status pl_search_send(pl_search_state *state, const pl_case_set *set, pl_arena *arena) {
+/* As good as new, but for what it has created and cannot delete. */
+static void renew(pl_search_state *state, pl_arena *arena) {
     pl_suite *const suite = state->suite;
-    suite->arena = arena;
-    suite->set = NULL; /* of the batch before */
-    suite->settled_count = 0;
-    suite->trouble = 0;
-    pl_status status = pl_suite_take(suite, set);
-    if (status == PL_OK) { status = pl_suite_run(suite); }
+    const pl_created_list created = suite->created;
+    const unsigned delete_failures = suite->delete_failures;
+    pl_suite_done(suite);
+    pl_suite_init(suite, &state->run, &state->session, arena);
+    suite->created = created;
+    suite->delete_failures = delete_failures;
+}
+
+pl_status pl_search_send(pl_search_state *state, const pl_case_set *set, pl_arena *arena) {
+    renew(state, arena);
+    pl_status status = pl_suite_take(state->suite, set);
+    if (status == PL_OK) { status = pl_suite_run(state->suite); }
     const pl_status drained = pl_http_drain(state->session.http);
     return status == PL_OK ? drained : status;
 }
