@@ -309,6 +309,7 @@ pl_status pl_demand_of(pl_bytes body, const pl_demand_world *world, pl_arena *ar
     if (status == PL_OK && at.readable) { status = look_at_nodes(&at); }
     if (status != PL_OK) { return status; }
     pl_demand demand = {.verdict = pl_report_verdict(&at.report),
+                        .violations = at.report.totals[PL_VIOLATION],
                         .plain = at.readable && !at.twofold && !at.picky,
                         .keyword = "",
                         .pointer = "",

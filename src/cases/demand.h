@@ -17,8 +17,9 @@ typedef struct pl_demand {
     pl_class klass;
     int statuses[PL_CASE_STATUS_COUNT_MAX];
     int tolerated[PL_CASE_STATUS_COUNT_MAX];
-    pl_verdict verdict; /* of the judge, before anything is taken back */
-    bool plain;         /* every reader of JSON reads the same from it */
+    pl_verdict verdict;  /* of the judge, before anything is taken back */
+    uint32_t violations; /* of the judge's report */
+    bool plain;          /* every reader of JSON reads the same from it */
     /* What decides: the first definite violation; else the first deviation; else what care asks for. Static or in the
      * arena. */
     const char *keyword;   /* "minimum"; "" where nothing deviates */

@@ -37,12 +37,14 @@ static bool is_over(const knife *at) {
            pl_clock_seconds() >= at->until_seconds;
 }
 
-/* On the same side of the contract, for the same reason? */
-static bool is_same_side(const pl_search_entry *entry, const pl_drawn *drawn) {
+/* On the same side of the contract, for the same reason, and with no more against it? */
+static bool is_same_side(const knife *at, const pl_drawn *drawn) {
+    const bool first = at->smallest.model.ptr == NULL;
+    const pl_search_entry *entry = first ? at->entry : &at->smallest;
     const pl_demand *before = &entry->demand;
     const pl_demand *now = &drawn->demand;
-    if (drawn->variant != entry->variant || now->klass != before->klass ||
-        now->verdict != before->verdict) {
+    if (drawn->variant != at->entry->variant || now->klass != before->klass ||
+        now->verdict != before->verdict || now->violations > before->violations) {
         return false;
     }
     return now->verdict != PL_REJECT ||
@@ -100,7 +102,7 @@ static pl_status ask_once(knife *at, pl_bytes model, bool *ret_alike) {
     *ret_alike = false;
     const pl_status status =
         pl_draw_model(state->drawer, model, at->entry->variant, serial, &state->scratch, &drawn);
-    if (status != PL_OK || !is_same_side(at->entry, &drawn)) { return status; }
+    if (status != PL_OK || !is_same_side(at, &drawn)) { return status; }
     return ask_server(at, &drawn, ret_alike);
 }
 
