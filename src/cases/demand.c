@@ -128,11 +128,20 @@ static bool is_clear_length(const look *at, const pl_violation *violation) {
     return pl_demand_text_is_tame(&at->json, violation->node);
 }
 
-/* Without a colon there is no scheme; about the rest of a URI usual parsers differ. */
+/* Without a colon there is no scheme, and some characters stand in no URI; about the rest usual parsers differ, and the
+ * outer ones may be trimmed. */
 static bool is_clear_format(const look *at, const pl_violation *violation) {
-    const pl_bytes inside = pl_json_inside(&at->json, violation->node);
-    return (at->json.nodes[violation->node].marks & PL_JSON_ESCAPED) == 0 &&
-           (inside.len == 0 || memchr(inside.ptr, ':', inside.len) == NULL);
+    static const char nowhere[] = " \"<\\{\n";
+    pl_bytes text = {0};
+    if (pl_json_string_decode(&at->json, violation->node, at->arena, &text) != PL_OK) {
+        return false;
+    }
+    if (text.len == 0 || memchr(text.ptr, ':', text.len) == NULL) { return true; }
+    bool clear = false;
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        clear = clear || (text.ptr[i] != '\0' && strchr(nowhere, text.ptr[i]) != NULL);
+    }
+    return clear && text.ptr[0] > ' ' && text.ptr[text.len - 1] > ' ';
 }
 
 /* Whether codes differ by case, and by blanks around them, is not said. */

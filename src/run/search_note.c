@@ -40,20 +40,33 @@ bool pl_search_fails_alike(const pl_search_entry *entry, const pl_finding *findi
     return alike;
 }
 
-/* What is said of a value depends on the value; what is said of a status, on the request alone. */
-static char *key_of(const pl_drawn *drawn, const pl_finding *finding, int status,
-                    const char *outline, pl_arena *arena) {
-    if (!is_of_status(finding)) { return pl_arena_printf(arena, "%s|%s", finding->check, outline); }
-    const pl_case *variant = drawn->variant;
-    return pl_arena_printf(arena, "status|%d|%s|%s|%s|%s", status,
-                           pl_class_text(drawn->demand.klass), drawn->demand.place,
-                           drawn->demand.keyword, variant != NULL ? variant->id : "");
+static bool is_failure(int status) {
+    return status >= 500 && status <= 599;
 }
 
-/* Nothing tells requests apart that must be accepted and are not: only what is left of them when they are small. Some of
- * each key are looked at. */
-static bool is_vague(const pl_drawn *drawn, const pl_finding *finding) {
-    return is_of_status(finding) && drawn->demand.klass != PL_CLASS_REJECT;
+/* What a server accepts against the contract, it does for one constraint at one place. A refusal with the wrong status,
+ * and a failure, tell no more than what had to come instead. */
+static char *key_of(const pl_drawn *drawn, const pl_finding *finding, int status,
+                    const char *outline, pl_arena *arena) {
+    const pl_demand *demand = &drawn->demand;
+    const bool accepted = status >= 200 && status <= 299;
+    const char *klass = pl_class_text(demand->klass);
+    if (!is_of_status(finding)) { return pl_arena_printf(arena, "%s|%s", finding->check, outline); }
+    if (!accepted) {
+        return pl_arena_printf(arena, "status|%d|%s|%d", status, klass,
+                               is_failure(status) ? 0 : demand->statuses[0]);
+    }
+    const char *variant = drawn->variant != NULL ? drawn->variant->id : "";
+    /* Of what is no JSON the fault tells; there is no place. */
+    const char *what = demand->klass == PL_CLASS_REFUSE ? demand->why : demand->keyword;
+    return pl_arena_printf(arena, "status|%d|%s|%s|%s|%s", status, klass, demand->place, what,
+                           variant);
+}
+
+/* Nothing tells requests apart that must be accepted and are not, or on which the server fails: only what is left of them
+ * when they are small. Some of each key are looked at. */
+static bool is_vague(const pl_drawn *drawn, const pl_finding *finding, int status) {
+    return is_of_status(finding) && (drawn->demand.klass == PL_CLASS_ACCEPT || is_failure(status));
 }
 
 static pl_search_entry *find(pl_search_state *state, const char *key, bool vague) {
@@ -128,7 +141,7 @@ static pl_status note_violation(pl_search_state *state, const pl_drawn *drawn,
     if (outline == NULL) { return PL_E_MEMORY; }
     char *key = key_of(drawn, finding, progress->status, outline, state->arena);
     if (key == NULL) { return PL_E_MEMORY; }
-    pl_search_entry *known = find(state, key, is_vague(drawn, finding));
+    pl_search_entry *known = find(state, key, is_vague(drawn, finding, progress->status));
     if (known != NULL) {
         known->count++;
         if (known->told != NULL) { known->told->count++; }
