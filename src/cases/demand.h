@@ -37,8 +37,8 @@ PL_MUST_USE pl_status pl_demand_of(pl_bytes body, const pl_demand_world *world, 
  * media types. False: what must come back then is not certain; *demand is untouched. */
 bool pl_demand_vary(pl_demand *demand, const pl_case *variant);
 
-/* demand_tame.c: what a server might mind in a readable body, an object that the judge accepts, in words; NULL: nothing.
- * Static storage. */
+/* demand_tame.c: what a server might mind in a readable body, an object that the judge accepts; NULL: nothing. In
+ * words, static storage. */
 const char *pl_demand_qualm(const pl_json *json, const pl_demand_world *world);
 
 /* Text that no server trims, strips, normalises or refuses, and whose length is beyond doubt. */

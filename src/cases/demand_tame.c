@@ -12,8 +12,8 @@ typedef struct range {
     uint32_t last;
 } range;
 
-/* Letters, digits and the punctuation of every day; composed letters, a currency, a dash, one beyond the basic plane. No
- * angle brackets, semicolons, single quotes: markup and queries are what careful servers strip or refuse. */
+/* Letters, digits and the punctuation of every day; composed letters, a currency, a dash, one beyond the basic plane.
+ * No angle brackets, semicolons, single quotes: markup and queries are what careful servers strip or refuse. */
 static const range label_ranges[] = {
     {' ', '&'},   {'(', ':'},   {'=', '='},   {'?', '_'},       {'a', '~'},         {0xA5, 0xA5},
     {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0xFF}, {0x2013, 0x2013}, {0x1F9FE, 0x1F9FE},

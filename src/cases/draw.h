@@ -1,6 +1,6 @@
 /* Requests drawn at random from the contract's tables: bodies that the mutator has changed, now and then damaged bytes,
- * or another caller, account or media type. The n-th request of a seed is the same bytes for ever, for one account, amount
- * and catalog: no clock and no answer goes into it. */
+ * or another caller, account or media type. The n-th request of a seed is the same bytes for ever, for one account,
+ * amount and catalog: no clock and no answer goes into it. */
 #ifndef PL_CASES_DRAW_H
 #define PL_CASES_DRAW_H
 

@@ -3,7 +3,7 @@
 #define PL_CLI_VECTOR_FILE_H
 
 #include "cli/cli.h"
-#include "run/vector.h"
+#include "cases/vector.h"
 
 typedef struct pl_vector_folder {
     const char *command; /* whose error lines */
@@ -17,8 +17,8 @@ PL_MUST_USE bool pl_vector_folder_open(pl_vector_folder *folder);
 /* Remove a folder that was made, and in which nothing was put. */
 void pl_vector_folder_close(const pl_vector_folder *folder);
 
-/* Write a vector under a name that says what it is about, and that no file has. *ret_path in arena. false after an error
- * line; the vector then stands on standard error. */
+/* Write a vector under a name that says what it is about, and that no file has. *ret_path in arena. false after an
+ * error line; the vector then stands on standard error. */
 PL_MUST_USE bool pl_vector_folder_add(const pl_vector_folder *folder, const pl_vector *vector,
                                       pl_arena *arena, const char **ret_path);
 

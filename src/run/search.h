@@ -4,7 +4,7 @@
 #define PL_RUN_SEARCH_H
 
 #include "run/run.h"
-#include "run/vector.h"
+#include "cases/vector.h"
 
 enum { PL_SEARCH_FINDING_COUNT_MAX = 64, PL_SEARCH_WARNING_COUNT_MAX = 8 };
 
@@ -60,8 +60,8 @@ typedef struct pl_search_config {
     pl_run_config run; /* its progress is not called; max_time_ms 0: no limit */
     uint64_t seed;
     uint64_t requests_max; /* of the seed; 0: no limit */
-    /* May be NULL, all three. Called before the first request of the seed; once for each finding, when it is as small as
-     * it gets; and after each batch of requests. */
+    /* May be NULL, all three. Called before the first request of the seed; once for each finding, when it is as small
+     * as it gets; and after each batch of requests. */
     void (*begun)(void *user, const pl_search_result *result);
     void (*found)(void *user, const pl_search_finding *finding);
     void (*went_on)(void *user, const pl_search_result *result);

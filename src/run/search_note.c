@@ -63,8 +63,8 @@ static char *key_of(const pl_drawn *drawn, const pl_finding *finding, int status
                            variant);
 }
 
-/* Nothing tells requests apart that must be accepted and are not, or on which the server fails: only what is left of them
- * when they are small. Some of each key are looked at. */
+/* Nothing tells requests apart that must be accepted and are not, or on which the server fails: only what is left of
+ * them when they are small. Some of each key are looked at. */
 static bool is_vague(const pl_drawn *drawn, const pl_finding *finding, int status) {
     return is_of_status(finding) && (drawn->demand.klass == PL_CLASS_ACCEPT || is_failure(status));
 }

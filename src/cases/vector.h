@@ -1,6 +1,6 @@
 /* A finding of a search as a file: the request, whole, and what was wrong. Holds no secret, and can be sent again. */
-#ifndef PL_RUN_VECTOR_H
-#define PL_RUN_VECTOR_H
+#ifndef PL_CASES_VECTOR_H
+#define PL_CASES_VECTOR_H
 
 #include "cases/draw.h"
 
@@ -42,9 +42,9 @@ typedef struct pl_vector_trouble {
 /* As JSON, ending in a line feed; in arena. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_vector_write(const pl_vector *vector, pl_arena *arena, pl_bytes *ret_text);
 
-/* From a file that anybody may have written. Only variant, fresh and body are asked for; what else it says is for people,
- * and what it says of the verdict is not believed. In arena. Fails: PL_E_SYNTAX (no vector; reterr_trouble), PL_E_SIZE (more than
- * PL_VECTOR_BYTES_MAX), PL_E_MEMORY. */
+/* From a file that anybody may have written. Only variant, fresh and body are asked for; what else it says is for
+ * people, and what it says of the verdict is not believed. In arena. Fails: PL_E_SYNTAX (no vector; reterr_trouble),
+ * PL_E_SIZE (more than PL_VECTOR_BYTES_MAX), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_vector_read(pl_bytes text, pl_arena *arena, pl_vector *ret_vector,
                                      pl_vector_trouble *reterr_trouble);
 

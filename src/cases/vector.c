@@ -1,4 +1,4 @@
-#include "run/vector.h"
+#include "cases/vector.h"
 
 #include <assert.h>
 #include <json-c/json.h>

@@ -1,4 +1,4 @@
-#include "run/vector.h"
+#include "cases/vector.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
