@@ -158,7 +158,7 @@ static bool address_is_tame(const view *at) {
     for (size_t i = 0; i < PL_COUNT(starts); i++) {
         const size_t len = strlen(starts[i]);
         if (inside.len < len || memcmp(inside.ptr, starts[i], len) != 0) { continue; }
-        bool tame = inside.len == len || strchr("/?#", inside.ptr[len]) != NULL;
+        bool tame = inside.len == len || inside.ptr[len] == '/';
         for (size_t k = len; k < inside.len; k++) {
             tame = tame && is_in(inside.ptr[k], address_ranges, PL_COUNT(address_ranges));
         }

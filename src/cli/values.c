@@ -69,6 +69,7 @@ static const char **list_token_versions(pl_arena *arena) {
 const pl_value_kind pl_value_kinds[] = {
     {"COMMAND", PL_VALUE_SET,  list_commands},
     {"CORPUS",  PL_VALUE_FILE, NULL},
+    {"DIR",     PL_VALUE_FILE, NULL},
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
