@@ -90,7 +90,7 @@ static void shrink(pl_shrinking *state) {
         state->changed = false;
         if (pl_shrinking_read(state, &json)) {
             shrink_spaces(state);
-            pl_shrink_tree(state);
+            pl_shrink_tree(state, round == 0);
         } else {
             shrink_bytes(state);
         }
@@ -99,10 +99,11 @@ static void shrink(pl_shrinking *state) {
 }
 
 pl_status pl_shrink(const pl_shrink_input *input, pl_arena *arena, pl_bytes *ret_text) {
+    enum { SIMPLE_TIMES = 4 };
     assert(input != NULL && input->ask != NULL);
     pl_shrinking state = {.input = input, .arena = arena, .len = input->text.len};
-    /* A value of the simple document may be longer than what it replaces. */
-    state.cap = input->text.len + input->simple.len;
+    /* A value of the simple document may be longer than what it replaces, and members are put in. */
+    state.cap = input->text.len + SIMPLE_TIMES * input->simple.len;
     state.text = pl_arena_alloc(arena, state.cap + 1);
     state.trial = pl_arena_alloc(arena, state.cap + 1);
     if (state.text == NULL || state.trial == NULL) { return PL_E_MEMORY; }

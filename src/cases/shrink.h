@@ -22,8 +22,9 @@ typedef struct pl_shrink_input {
 
 enum { PL_SHRINK_QUESTION_COUNT_MAX = 20000 };
 
-/* The smallest one found, in arena: input->text itself, or one that ask said SAME to. Each that is taken is shorter
- * than the one before, or as long and plainer, so that it ends. Fails: PL_E_MEMORY. */
+/* The smallest one found, in arena: input->text itself, or one that ask said SAME to. First it gets the members that
+ * it lacks and the simple one has; then each that is taken is shorter than the one before, or as long and plainer, so
+ * that it ends. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_shrink(const pl_shrink_input *input, pl_arena *arena, pl_bytes *ret_text);
 
 #endif

@@ -27,7 +27,7 @@ bool pl_shrinking_try(pl_shrinking *state, size_t at, size_t len, pl_bytes piece
 /* The tree of the document as it is now, in scratch. False: it is no JSON, or there is no memory. */
 bool pl_shrinking_read(pl_shrinking *state, pl_json *ret_json);
 
-/* shrink_tree.c: one round of all passes; the document is JSON. */
-void pl_shrink_tree(pl_shrinking *state);
+/* shrink_tree.c: one round of all passes, the first one or another; the document is JSON. */
+void pl_shrink_tree(pl_shrinking *state, bool first);
 
 #endif

@@ -90,6 +90,68 @@ static void pass_simple(pl_shrinking *state) {
     }
 }
 
+/* --- what is missing ------------------------------------------------------------------------------------ */
+
+/* The name node of a member of the object, by a name of the simple document; PL_JSON_NONE: it has none. */
+static uint32_t name_in(const pl_shrinking *state, const pl_json *json, uint32_t object,
+                        uint32_t simple_name) {
+    for (uint32_t name = object + 1; name < json->nodes[object].next;
+         name = json->nodes[name + 1].next) {
+        if (pl_json_string_compare(json, name, &state->simple, simple_name) == 0) { return name; }
+    }
+    return PL_JSON_NONE;
+}
+
+/* In the order of the simple document: before the next member that is there, else at the end. */
+static bool put_member(pl_shrinking *state, const pl_json *json, uint32_t object, uint32_t simple,
+                       uint32_t name) {
+    const pl_json_node *nodes = state->simple.nodes;
+    const pl_json_node *into = &json->nodes[object];
+    uint32_t before = PL_JSON_NONE;
+    for (uint32_t later = nodes[name + 1].next;
+         later < nodes[simple].next && before == PL_JSON_NONE; later = nodes[later + 1].next) {
+        before = name_in(state, json, object, later);
+    }
+    const bool last = before == PL_JSON_NONE;
+    const size_t at = last ? (size_t)into->at + into->len - 1 : json->nodes[before].at;
+    const char *comma = last && into->next > object + 1 ? "," : "";
+    const pl_bytes key = pl_json_raw(&state->simple, name);
+    const pl_bytes value = pl_json_raw(&state->simple, name + 1);
+    const char *piece = pl_arena_printf(&state->scratch, "%s%.*s:%.*s%s", comma, (int)key.len,
+                                        (const char *)key.ptr, (int)value.len,
+                                        (const char *)value.ptr, last ? "" : ",");
+    if (piece == NULL) {
+        state->status = PL_E_MEMORY;
+        return false;
+    }
+    return pl_shrinking_try(state, at, 0, pl_bytes_of(piece));
+}
+
+/* The first member that the counterpart has and the object lacks, and that may be put in, is. */
+static bool add_member(pl_shrinking *state, const pl_json *json, uint32_t object, uint32_t simple) {
+    const pl_json_node *nodes = state->simple.nodes;
+    for (uint32_t name = simple + 1; name < nodes[simple].next; name = nodes[name + 1].next) {
+        if (name_in(state, json, object, name) == PL_JSON_NONE &&
+            put_member(state, json, object, simple, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Longer, but with less that could be the reason. */
+static void pass_missing(pl_shrinking *state) {
+    pl_json json;
+    for (uint32_t node = 0; !pl_shrinking_is_over(state);) {
+        if (!pl_shrinking_read(state, &json) || node >= json.count) { return; }
+        const uint32_t *list = counterparts(state, &json);
+        const bool known = list != NULL && list[node] != NO_COUNTERPART &&
+                           json.nodes[node].kind == PL_JSON_OBJECT &&
+                           state->simple.nodes[list[node]].kind == PL_JSON_OBJECT;
+        if (!known || !add_member(state, &json, node, list[node])) { node++; }
+    }
+}
+
 /* --- fewer children ------------------------------------------------------------------------------------- */
 
 /* Bytes of children [index, index + count) of a container, with a comma on one side. */
@@ -273,7 +335,8 @@ static void pass_scalars(pl_shrinking *state) {
     }
 }
 
-void pl_shrink_tree(pl_shrinking *state) {
+void pl_shrink_tree(pl_shrinking *state, bool first) {
+    if (first) { pass_missing(state); }
     pass_simple(state);
     pass_children(state);
     pass_scalars(state);
