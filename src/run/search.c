@@ -9,7 +9,8 @@ enum {
     BATCH_COUNT_FIRST = 16,
     BATCH_COUNT_MIN = 4,
     BATCH_COUNT_MAX = 256,
-    SILENT_BATCH_COUNT_MAX = 2
+    SILENT_BATCH_COUNT_MAX = 2,
+    LINKS_LEFT_MAX = 1000
 };
 
 /* A batch takes about so long: what is found in it waits for its end. */
@@ -86,6 +87,9 @@ static const char *reason_to_end(const pl_search_state *state) {
     if (state->result.broken != NULL) { return state->result.broken; }
     if (state->silent >= SILENT_BATCH_COUNT_MAX) { return "the server no longer answers"; }
     if (state->entry_count == PL_SEARCH_FINDING_COUNT_MAX) { return "enough was found"; }
+    if (state->result.links_left >= LINKS_LEFT_MAX) {
+        return "what it creates cannot be deleted, and a thousand payment links are enough";
+    }
     return pl_is_stopped(state->run.stop) ? "interrupted" : NULL;
 }
 

@@ -12,10 +12,14 @@ static void renew(pl_search_state *state, pl_arena *arena) {
     pl_suite *const suite = state->suite;
     const pl_created_list created = suite->created;
     const unsigned delete_failures = suite->delete_failures;
+    const int delete_status = suite->delete_status;
+    const pl_http_failure delete_failure = suite->delete_failure;
     pl_suite_done(suite);
     pl_suite_init(suite, &state->run, &state->session, arena);
     suite->created = created;
     suite->delete_failures = delete_failures;
+    suite->delete_status = delete_status;
+    suite->delete_failure = delete_failure;
 }
 
 pl_status pl_search_send(pl_search_state *state, const pl_case_set *set, pl_arena *arena) {
