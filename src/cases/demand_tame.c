@@ -150,6 +150,11 @@ static bool list_is_tame(const view *at) {
            at->world->config->payment_methods != NULL;
 }
 
+/* An escaped control character, which a server may refuse. */
+static bool is_odd_escape(pl_bytes text, size_t at) {
+    return text.ptr[at] == '%' && at + 1 < text.len && strchr("017", text.ptr[at + 1]) != NULL;
+}
+
 static bool address_is_tame(const view *at) {
     static const char *const starts[] = {"http://example.com", "https://example.com"};
     if (is_null(at)) { return true; }
@@ -160,7 +165,8 @@ static bool address_is_tame(const view *at) {
         if (inside.len < len || memcmp(inside.ptr, starts[i], len) != 0) { continue; }
         bool tame = inside.len == len || inside.ptr[len] == '/';
         for (size_t k = len; k < inside.len; k++) {
-            tame = tame && is_in(inside.ptr[k], address_ranges, PL_COUNT(address_ranges));
+            tame = tame && is_in(inside.ptr[k], address_ranges, PL_COUNT(address_ranges)) &&
+                   !is_odd_escape(inside, k);
         }
         return tame;
     }
