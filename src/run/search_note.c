@@ -135,24 +135,33 @@ static pl_status keep(pl_search_entry *entry, const pl_drawn *drawn, const pl_pr
     return status == PL_OK ? copy_bytes(drawn->test.body, arena, &entry->body) : status;
 }
 
-static pl_status note_violation(pl_search_state *state, const pl_drawn *drawn,
-                                const pl_progress *progress, const pl_finding *finding) {
-    const char *outline = pl_search_outline(finding->message, state->arena);
-    if (outline == NULL) { return PL_E_MEMORY; }
-    char *key = key_of(drawn, finding, progress->status, outline, state->arena);
-    if (key == NULL) { return PL_E_MEMORY; }
-    pl_search_entry *known = find(state, key, is_vague(drawn, finding, progress->status));
-    if (known != NULL) {
-        known->count++;
-        if (known->told != NULL) { known->told->count++; }
-        return PL_OK;
-    }
+static pl_status add_entry(pl_search_state *state, const pl_drawn *drawn,
+                           const pl_progress *progress, const pl_finding *finding,
+                           const char *key) {
     if (state->entry_count == PL_SEARCH_FINDING_COUNT_MAX) { return PL_OK; }
     pl_search_entry *entry = &state->entries[state->entry_count];
-    *entry = (pl_search_entry){.key = key, .message = outline, .is_open = true, .count = 1};
+    *entry = (pl_search_entry){.key = pl_arena_text(state->arena, pl_bytes_of(key)),
+                               .message = pl_search_outline(finding->message, state->arena),
+                               .is_open = true,
+                               .count = 1};
+    if (entry->key == NULL || entry->message == NULL) { return PL_E_MEMORY; }
     const pl_status status = keep(entry, drawn, progress, finding, state->arena);
     if (status == PL_OK) { state->entry_count++; }
     return status;
+}
+
+static pl_status note_violation(pl_search_state *state, const pl_drawn *drawn,
+                                const pl_progress *progress, const pl_finding *finding) {
+    pl_arena_reset(&state->scratch);
+    const char *outline = pl_search_outline(finding->message, &state->scratch);
+    if (outline == NULL) { return PL_E_MEMORY; }
+    const char *key = key_of(drawn, finding, progress->status, outline, &state->scratch);
+    if (key == NULL) { return PL_E_MEMORY; }
+    pl_search_entry *known = find(state, key, is_vague(drawn, finding, progress->status));
+    if (known == NULL) { return add_entry(state, drawn, progress, finding, key); }
+    known->count++;
+    if (known->told != NULL) { known->told->count++; }
+    return PL_OK;
 }
 
 static pl_status note_warning(pl_search_state *state, const pl_finding *finding) {
