@@ -192,6 +192,7 @@ static pl_exit judge(const pl_search_result *result) {
                      result->left_why != NULL ? result->left_why : "");
     }
     if (result->finding_count > 0 || result->broken != NULL) { return PL_EXIT_FINDINGS; }
+    if (result->given_up) { return PL_EXIT_ENVIRONMENT; }
     if (accepted == 0) {
         pl_cli_error(command,
                      "nothing was accepted: the search tells nothing of the server. Give it "

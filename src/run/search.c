@@ -57,6 +57,7 @@ static pl_status run_batch(pl_search_state *state, size_t count) {
     pl_status status = pl_search_send(state, &set, &state->batch);
     if (status == PL_OK) { status = note_all(state, drawn, count); }
     if (status == PL_OK) { status = pl_search_note_run(state); }
+    if (state->silent >= SILENT_BATCH_COUNT_MAX) { state->result.given_up = true; }
     const pl_status cleaned = pl_search_clean(state);
     return status == PL_OK ? cleaned : status;
 }
@@ -85,7 +86,9 @@ static size_t next_count(const pl_search_state *state, size_t count, double seco
 /* NULL: it goes on. */
 static const char *reason_to_end(const pl_search_state *state) {
     if (state->result.broken != NULL) { return state->result.broken; }
-    if (state->silent >= SILENT_BATCH_COUNT_MAX) { return "the server no longer answers"; }
+    if (state->result.given_up) {
+        return "the server no longer answers, or keeps refusing for a limit";
+    }
     if (state->entry_count == PL_SEARCH_FINDING_COUNT_MAX) { return "enough was found"; }
     if (state->result.links_left >= LINKS_LEFT_MAX) {
         return "what it creates cannot be deleted, and a thousand payment links are enough";

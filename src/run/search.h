@@ -3,8 +3,8 @@
 #ifndef PL_RUN_SEARCH_H
 #define PL_RUN_SEARCH_H
 
-#include "run/run.h"
 #include "cases/vector.h"
+#include "run/run.h"
 
 enum { PL_SEARCH_FINDING_COUNT_MAX = 64, PL_SEARCH_WARNING_COUNT_MAX = 8 };
 
@@ -52,7 +52,8 @@ typedef struct pl_search_result {
     const char *left_why;
     const char *broken; /* a violation that is no single request's: the server died; or NULL */
     const char *notice; /* of the preflight, or NULL */
-    const char *end;    /* why it ended before its time, or NULL */
+    bool given_up; /* it ended because the server answered no more, or kept refusing for a limit */
+    const char *end; /* why it ended before its time, or NULL */
     double seconds;
 } pl_search_result;
 

@@ -231,6 +231,7 @@ pl_status pl_search_note_run(pl_search_state *state) {
     const pl_finding_list *said = &state->suite->findings;
     pl_search_result *result = &state->result;
     pl_status status = PL_OK;
+    result->given_up = state->suite->given_up != NULL;
     for (size_t i = 0; i < said->count && status == PL_OK; i++) {
         const pl_finding *finding = &said->list[i];
         if (finding->severity == PL_WARNING) { status = note_warning(state, finding); }

@@ -127,10 +127,6 @@ PL_MUST_USE pl_status pl_cleanup(pl_suite *suite);
 PL_MUST_USE pl_status pl_run_prepare(const pl_run_config *config, pl_arena *arena,
                                      pl_case_config *ret_cases, pl_run_trouble *reterr_trouble);
 
-/* run.c: a session with the server that the config names. Fails: PL_E_ARGUMENT with the trouble filled, PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_run_connect(const pl_run_config *config, pl_arena *arena,
-                                     pl_session *session, pl_run_trouble *reterr_trouble);
-
 /* preflight.c: token, catalog, one good request. Fails: PL_E_IO and PL_E_ARGUMENT with the
  * trouble filled, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_preflight(pl_suite *suite, const pl_case_config *config,

@@ -278,6 +278,28 @@ Test(search, limits_are_no_findings, .timeout = 110) {
     pl_arena_done(&arena);
 }
 
+/* From some request on nobody answers any more: the search ends, and says so. */
+static bool die(ru_relay *relay, const su_request *request, su_answer *answer) {
+    relay->seen[0] += is_creation(request);
+    if (relay->seen[0] < 60) { return false; }
+    *answer = (su_answer){.status = 0};
+    return true;
+}
+
+Test(search, a_server_that_dies_ends_it, .timeout = 110) {
+    pl_arena arena = {0};
+    ru_relay relay = {.before = die};
+    const outcome all = search_over(&relay, 9, 2, &arena);
+    cr_expect_not_null(all.result.end);
+    cr_expect_lt(all.result.drawn, REQUESTS);
+    cr_expect(all.result.given_up);
+    cr_expect_lt(all.result.seconds, 60);
+    cr_assert_geq(all.result.warning_count, 1);
+    cr_expect_not_null(strstr(all.result.warnings[0].message, "fuzz/9/"), "%s",
+                       all.result.warnings[0].message);
+    pl_arena_done(&arena);
+}
+
 /* --- replay --------------------------------------------------------------------------------------------- */
 
 static pl_status replay_over(ru_relay *relay, const pl_vector *vector, pl_arena *arena,
