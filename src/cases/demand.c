@@ -15,7 +15,7 @@ typedef struct look {
     bool
         twofold; /* read by some readers as another value: a name that stands twice, ill-formed UTF-8 */
     bool
-        picky; /* refused by some readers of JSON: halves of surrogate pairs, NUL, huge numbers, a mark */
+        picky; /* refused by some readers of JSON: halves of surrogate pairs, NUL, huge numbers, odd names */
 } look;
 
 enum {
@@ -53,6 +53,7 @@ static bool is_near_name(pl_bytes name) {
 }
 
 static pl_status look_at_names(look *at, uint32_t object) {
+    static const pl_bytes prototype = PL_BYTES_LIT("__proto__");
     const pl_json *json = &at->json;
     uint32_t twice = PL_JSON_NONE;
     pl_status status = pl_json_duplicate_name(json, object, at->arena, &twice);
@@ -64,8 +65,9 @@ static pl_status look_at_names(look *at, uint32_t object) {
         if (status == PL_E_ENCODING) {
             at->twofold = true;
             status = PL_OK;
-        } else if (status == PL_OK && is_near_name(text)) {
-            at->twofold = true;
+        } else if (status == PL_OK) {
+            at->twofold = at->twofold || is_near_name(text);
+            at->picky = at->picky || pl_bytes_equal(text, prototype);
         }
     }
     return status;

@@ -173,12 +173,21 @@ static bool address_is_tame(const view *at) {
     return false;
 }
 
+/* Neither empty nor, in some language, something that objects have already. */
+static bool name_is_tame(const pl_json *json, uint32_t name) {
+    static const char *const taken[] = {"constructor", "prototype", "toString", "hasOwnProperty"};
+    const pl_bytes inside = pl_json_inside(json, name);
+    if (inside.len == 0 || inside.ptr[0] == '_') { return false; }
+    for (size_t i = 0; i < PL_COUNT(taken); i++) {
+        if (pl_json_string_is(json, name, pl_bytes_of(taken[i]))) { return false; }
+    }
+    return all_in(json, name, name_ranges, PL_COUNT(name_ranges));
+}
+
 static bool names_are_tame(const pl_json *json, uint32_t object) {
     for (uint32_t name = object + 1; name < json->nodes[object].next;
          name = json->nodes[name + 1].next) {
-        if (json->nodes[name].len == 2 || !all_in(json, name, name_ranges, PL_COUNT(name_ranges))) {
-            return false;
-        }
+        if (!name_is_tame(json, name)) { return false; }
     }
     return true;
 }

@@ -11,9 +11,9 @@ static pl_demand demand_of(const pl_case_config *config, pl_bytes body, pl_arena
     return demand;
 }
 
-/* Two cases of a run that are open for what lies outside their body: the same reff_no stands in another one. */
+/* Cases of a run that are open for what lies outside their body: the same reff_no stands in another one. */
 static bool is_repetition(const pl_case *test) {
-    return strstr(test->id, "/repeated/") != NULL;
+    return strstr(test->id, "/repeated/") != NULL || strstr(test->id, "/twins/") != NULL;
 }
 
 /* Is `asked` no more than what a run asks? */
