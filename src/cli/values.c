@@ -71,6 +71,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"CLASS",   PL_VALUE_SET,  pl_mutants_groups},
     {"COMMAND", PL_VALUE_SET,  list_commands},
     {"CORPUS",  PL_VALUE_FILE, NULL},
+    {"DIR",     PL_VALUE_FILE, NULL},
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},

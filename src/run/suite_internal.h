@@ -147,5 +147,4 @@ PL_MUST_USE pl_status pl_suite_keep_findings(pl_suite *suite, size_t index,
 PL_MUST_USE pl_status pl_suite_report(pl_suite *suite, pl_severity severity, const char *check,
                                       const char *message);
 PL_MUST_USE pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message);
-
 #endif
