@@ -13,6 +13,9 @@
 #include "http/spelling.h"
 #include "http/unescape.h"
 #include "text/jwt.h"
+#include "text/limits.h"
+
+enum { JWT_WORD_BYTES_MAX = 2 * PL_JWT_BYTES_MAX };
 
 typedef struct needle {
     char *text;
@@ -290,19 +293,24 @@ static const needle *jwt_at(const pl_redactor *redactor, pl_bytes text, size_t a
     const needle *longest = NULL;
     size_t end = at;
     while (end < text.len && is_jwt_byte(text.ptr[end])) { end++; }
-    const pl_bytes word = {text.ptr + at, end - at};
+    /* A word longer than any JWT is searched from its beginning only; exact secrets further on are still found one by
+     * one. */
+    const size_t len = end - at < JWT_WORD_BYTES_MAX ? end - at : JWT_WORD_BYTES_MAX;
+    const pl_bytes word = {text.ptr + at, len};
     for (size_t i = 0; i < word.len; i++) {
         size_t found_len = 0;
         const needle *found = needle_at(redactor, word, i, &found_len);
         const bool longer = found != NULL && (longest == NULL || found->len > longest->len);
         if (longer && found->of_jwt) { longest = found; }
     }
-    *ret_len = word.len;
+    *ret_len = end - at;
     return longest;
 }
 
-/* Write the first len_max bytes of the redacted text, or, with out NULL, only measure them. */
-static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len_max, char *out) {
+/* Write the first len_max bytes of the redacted text, or, with out NULL, only measure them. *ret_at: how much of the text
+ * they stand for. */
+static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len_max, char *out,
+                          size_t *ret_at) {
     size_t len = 0;
     size_t at = 0;
     while (at < text.len && len < len_max) {
@@ -324,30 +332,33 @@ static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len
         at += hit_len;
     }
     assert(at <= text.len && len <= len_max);
+    *ret_at = at;
     return len;
 }
 
 pl_status pl_redact_beginning(const pl_redactor *redactor, pl_bytes text, size_t len_max,
-                              pl_arena *arena, pl_bytes *ret_text, size_t *ret_whole_len) {
-    assert(redactor != NULL && arena != NULL && ret_text != NULL && ret_whole_len != NULL);
-    const size_t whole_len = redact_into(redactor, text, SIZE_MAX, NULL);
-    const size_t len = whole_len < len_max ? whole_len : len_max;
+                              pl_arena *arena, pl_bytes *ret_text, bool *ret_whole) {
+    assert(redactor != NULL && arena != NULL && ret_text != NULL && ret_whole != NULL);
+    size_t at = 0;
+    const size_t len = redact_into(redactor, text, len_max, NULL, &at);
     char *out = pl_arena_alloc(arena, len + 1);
     if (out == NULL) { return PL_E_MEMORY; }
-    const size_t written = redact_into(redactor, text, len, out);
+    const size_t written = redact_into(redactor, text, len, out, &at);
     assert(written == len);
     (void)written;
     out[len] = '\0';
     *ret_text = (pl_bytes){(const uint8_t *)out, len};
-    *ret_whole_len = whole_len;
+    *ret_whole = at == text.len;
     return PL_OK;
 }
 
 pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena, char **ret_text) {
     assert(ret_text != NULL);
     pl_bytes redacted;
-    size_t len = 0;
-    const pl_status status = pl_redact_beginning(redactor, text, SIZE_MAX, arena, &redacted, &len);
+    bool whole = false;
+    const pl_status status =
+        pl_redact_beginning(redactor, text, SIZE_MAX, arena, &redacted, &whole);
+    assert(status != PL_OK || whole);
     if (status == PL_OK) { *ret_text = (char *)redacted.ptr; }
     return status;
 }

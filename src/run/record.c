@@ -99,12 +99,12 @@ static pl_status keep_body(pl_suite *suite, pl_bytes body, pl_bytes *ret_kept,
                            uint64_t *ret_bytes) {
     const size_t left = RECORD_BYTES_MAX - suite->record_bytes;
     const size_t len_max = left < PL_RECORD_BODY_BYTES_MAX ? left : PL_RECORD_BODY_BYTES_MAX;
-    size_t whole_len = 0;
+    bool whole = false;
     const pl_status status = pl_redact_beginning(suite->session->redactor, body, len_max,
-                                                 suite->arena, ret_kept, &whole_len);
+                                                 suite->arena, ret_kept, &whole);
     if (status != PL_OK) { return status; }
     suite->record_bytes += ret_kept->len;
-    *ret_bytes = whole_len;
+    *ret_bytes = whole ? ret_kept->len : body.len;
     return PL_OK;
 }
 

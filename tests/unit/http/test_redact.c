@@ -158,11 +158,11 @@ Test(http_redact, beginning, .timeout = 10) {
     cr_assert_eq(pl_redact(redactor, pl_bytes_of(text), &arena, &whole), PL_OK);
     for (size_t len = 0; len <= strlen(whole) + 1; len++) {
         pl_bytes got;
-        size_t whole_len = 0;
+        bool all = false;
         const size_t want = len < strlen(whole) ? len : strlen(whole);
-        cr_assert_eq(
-            pl_redact_beginning(redactor, pl_bytes_of(text), len, &arena, &got, &whole_len), PL_OK);
-        cr_assert_eq(whole_len, strlen(whole));
+        cr_assert_eq(pl_redact_beginning(redactor, pl_bytes_of(text), len, &arena, &got, &all),
+                     PL_OK);
+        cr_assert_eq(all, len >= strlen(whole), "%zu", len);
         cr_assert_eq(got.len, want, "%zu", len);
         cr_assert_eq(memcmp(got.ptr, whole, want), 0, "%zu", len);
         cr_assert_eq(got.ptr[want], '\0');
@@ -180,12 +180,11 @@ Test(http_redact, long_texts, .timeout = 10) {
         pl_arena arena = {0};
         uint8_t *const text = malloc(LEN);
         pl_bytes got;
-        size_t whole_len = 0;
+        bool all = false;
         cr_assert_not_null(text);
         memset(text, fill[i], LEN);
-        cr_assert_eq(
-            pl_redact_beginning(redactor, (pl_bytes){text, LEN}, LEN, &arena, &got, &whole_len),
-            PL_OK);
+        cr_assert_eq(pl_redact_beginning(redactor, (pl_bytes){text, LEN}, LEN, &arena, &got, &all),
+                     PL_OK);
         cr_assert_eq(got.len, LEN);
         free(text);
         pl_arena_done(&arena);
