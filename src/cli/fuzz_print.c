@@ -124,8 +124,10 @@ void pl_fuzz_print_end(const pl_search_result *result) {
         "\n%s: %zu finding%s (%zu unsteady), %llu warnings, %llu observations; %llu requests "
         "of the seed, %llu in all, %.1f s, %.0f a second; %zu of %zu facets seen from both "
         "sides\n",
-        result->finding_count == 0 ? "Nothing found" : "Found", result->finding_count,
-        result->finding_count == 1 ? "" : "s", count_unsteady(result),
+        result->finding_count > 0 ? "Found"
+        : result->given_up        ? "Given up"
+                                  : "Nothing found",
+        result->finding_count, result->finding_count == 1 ? "" : "s", count_unsteady(result),
         (unsigned long long)result->warning_total, (unsigned long long)result->observation_total,
         (unsigned long long)result->drawn, (unsigned long long)result->requests, result->seconds,
         rate, result->facets_full, result->facets);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/live.h"
 #include "cli/mutants_internal.h"
 #include "cli/terminal.h"
 
@@ -77,27 +78,12 @@ static bool is_chosen(const mutants_options *chosen, const pl_fault *fault) {
            (chosen->group == NULL || strcmp(fault->group, chosen->group) == 0);
 }
 
-/* Set by SIGINT, SIGTERM and SIGHUP. */
-static volatile sig_atomic_t interrupted;
-
-static void on_stop_signal(int number) {
-    interrupted = number;
-}
-
-static void catch_stop_signals(void) {
-    struct sigaction action = {.sa_handler = on_stop_signal};
-    action.sa_flags = (int)SA_RESETHAND; /* a second one ends the program at once */
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGHUP, &action, NULL);
-}
-
 /* What finds faults in a sandbox without one finds nothing. */
 static pl_exit run_without_fault(pl_arena *arena) {
     pl_mutant honest;
-    const pl_exit outcome = pl_mutant_run(NULL, &interrupted, arena, &honest);
+    const pl_exit outcome = pl_mutant_run(NULL, &pl_live_stop, arena, &honest);
     if (outcome != PL_EXIT_CLEAN) { return outcome; }
-    if (interrupted != 0) { return PL_EXIT_ENVIRONMENT; }
+    if (pl_live_stop != 0) { return PL_EXIT_ENVIRONMENT; }
     if (honest.killed) {
         pl_cli_error(command,
                      "the sandbox without a fault is found to violate the contract (%s, %s)",
@@ -121,12 +107,12 @@ static pl_exit run_chosen(pl_mutants *mutants, size_t chosen_count, pl_arena *ar
                                                         .count = chosen_count,
                                                         .group = mutant->fault->id});
         }
-        outcome = pl_mutant_run(mutant->fault, &interrupted, arena, mutant);
+        outcome = pl_mutant_run(mutant->fault, &pl_live_stop, arena, mutant);
         done++;
-        if (interrupted != 0) { outcome = PL_EXIT_ENVIRONMENT; }
+        if (pl_live_stop != 0) { outcome = PL_EXIT_ENVIRONMENT; }
     }
     if (live) { pl_progress_clear(); }
-    if (interrupted != 0) { pl_cli_error(command, "interrupted: not every fault was tried"); }
+    if (pl_live_stop != 0) { pl_cli_error(command, "interrupted: not every fault was tried"); }
     return outcome;
 }
 
@@ -167,7 +153,7 @@ static pl_exit run_mutants(const mutants_options *chosen, pl_arena *arena) {
         pl_mutants_print_list(&mutants);
         return PL_EXIT_CLEAN;
     }
-    catch_stop_signals();
+    pl_live_catch_stop();
     const int64_t began_ms = pl_cli_now_ms();
     const pl_exit outcome = run_chosen(&mutants, chosen_count, arena);
     mutants.seconds = (double)(pl_cli_now_ms() - began_ms) / 1000;

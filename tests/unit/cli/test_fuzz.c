@@ -1,15 +1,14 @@
 /* paylink fuzz and paylink replay, as a user runs them. */
-#define _GNU_SOURCE /* strcasestr */
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <json-c/json.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "faulty.h"
 #include "spawn.h"
 #include "text/base.h"
 
@@ -208,22 +207,33 @@ static void replay(const char *path, const char *url, const char *settings, int 
     sp_result_done(&got);
 }
 
-Test(cli_fuzz, finds_saves_and_replays) {
-    sp_child sandbox = sp_start("sandbox", NULL, -1);
-    char *const line = sp_first_line(&sandbox);
-    json_object *const announced = json_tokener_parse(line);
+/* A sandbox, with a fault or without; what it announces is the settings and the address. */
+static sp_child start_sandbox(const char *line, char **ret_url, char **ret_settings) {
+    sp_child sandbox = sp_start(line, NULL, -1);
+    char *const first = sp_first_line(&sandbox);
+    json_object *const announced = json_tokener_parse(first);
     json_object *url = NULL;
-    cr_assert(json_object_object_get_ex(announced, "base_url", &url));
-    char *const good_url = strdup(json_object_get_string(url));
-    const char *const settings = line_of_settings(announced);
-    fy_server server;
-    fy_start(&server, good_url, "\"max_usage\":0,");
+    cr_assert(json_object_object_get_ex(announced, "base_url", &url), "%s", first);
+    *ret_url = strdup(json_object_get_string(url));
+    *ret_settings = strdup(line_of_settings(announced));
+    json_object_put(announced);
+    free(first);
+    return sandbox;
+}
+
+Test(cli_fuzz, finds_saves_and_replays) {
+    char *url[2];
+    char *settings[2];
+    sp_child children[] = {
+        start_sandbox("sandbox --fault schema/max_usage/minimum/dropped", &url[0], &settings[0]),
+        start_sandbox("sandbox", &url[1], &settings[1]),
+    };
     char *const folder = strdup(sp_inside("found"));
     for (size_t i = 1; i <= 2; i++) {
         sp_result got = sp_run(sp_line("fuzz --seed 5 --max-requests 300 --max-time 60 --save %s "
                                        "--base-url %s",
-                                       folder, server.base_url),
-                               "", settings);
+                                       folder, url[0]),
+                               "", settings[0]);
         cr_assert_eq(got.exit_status, 1, "exit %d\n%s%s", got.exit_status, got.out, got.err);
         has("finding", got.out, "✗ max_usage minimum\n");
         has("finding", got.out, "must be refused with 422, the server answered 200");
@@ -232,15 +242,15 @@ Test(cli_fuzz, finds_saves_and_replays) {
         sp_result_done(&got);
     }
     char *const saved = strdup(sp_line("%s/max_usage-minimum-answered-200.json", folder));
-    check_saved(saved, settings);
-    replay(saved, server.base_url, settings, 1, "STILL FAILING");
-    replay(saved, good_url, settings, 0, "FIXED        ");
-    fy_stop(&server);
+    check_saved(saved, settings[0]);
+    replay(saved, url[0], settings[0], 1, "STILL FAILING");
+    replay(saved, url[1], settings[1], 0, "FIXED        ");
     free(saved);
     free(folder);
-    free(good_url);
-    json_object_put(announced);
-    free(line);
-    sp_result stopped = sp_stop(&sandbox, SIGTERM);
-    sp_result_done(&stopped);
+    for (size_t i = 0; i < PL_COUNT(children); i++) {
+        free(settings[i]);
+        free(url[i]);
+        sp_result stopped = sp_stop(&children[i], SIGTERM);
+        sp_result_done(&stopped);
+    }
 }
