@@ -307,8 +307,8 @@ static const needle *jwt_at(const pl_redactor *redactor, pl_bytes text, size_t a
     return longest;
 }
 
-/* Write the first len_max bytes of the redacted text, or, with out NULL, only measure them. *ret_at: how much of the text
- * they stand for. */
+/* Write the first len_max bytes of the redacted text, or, with out NULL, only measure them. *ret_at: how much of the
+ * text they stand for. */
 static size_t redact_into(const pl_redactor *redactor, pl_bytes text, size_t len_max, char *out,
                           size_t *ret_at) {
     size_t len = 0;

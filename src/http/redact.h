@@ -41,8 +41,9 @@ PL_MUST_USE pl_status pl_redactor_add_signature(pl_redactor *redactor, const pl_
 PL_MUST_USE pl_status pl_redact(const pl_redactor *redactor, pl_bytes text, pl_arena *arena,
                                 char **ret_text);
 
-/* The first len_max bytes of the same; any bytes, NUL too. What comes after them is looked at as far as a secret that begins
- * in them goes, so no half of one stays. Terminated. *ret_whole: they stand for all of the text. Fails: PL_E_MEMORY. */
+/* The first len_max bytes of the same; any bytes, NUL too. What comes after them is looked at as far as a secret that
+ * begins in them goes, so no half of one stays. Terminated. *ret_whole: they stand for all of the text. Fails:
+ * PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_redact_beginning(const pl_redactor *redactor, pl_bytes text,
                                           size_t len_max, pl_arena *arena, pl_bytes *ret_text,
                                           bool *ret_whole);
