@@ -79,6 +79,7 @@ pl_exit pl_mutant_run(const pl_fault *fault, const volatile sig_atomic_t *interr
         .concurrency = CONCURRENCY,
         .max_time_ms = outage ? RUN_MS_MAX_OF_OUTAGE : RUN_MS_MAX,
         .keep = true, /* the sandbox is gone in a moment */
+        .no_records = true,
         .stop = &stop_run,
         .progress = watch,
         .progress_user = (void *)(uintptr_t)interrupted,

@@ -145,7 +145,7 @@ pl_status pl_record_keep(pl_suite *suite, const pl_slot *slot, const pl_http_res
         if (status == PL_OK) { status = hide_words(suite, &scratch, response->body); }
     }
     pl_arena_done(&scratch);
-    if (status != PL_OK) { return status; }
+    if (status != PL_OK || suite->config->no_records) { return status; }
     pl_record *const record = pl_arena_alloc(suite->arena, sizeof *record);
     if (record == NULL) { return PL_E_MEMORY; }
     *record = (pl_record){.sent_ms = slot->sent_ms};

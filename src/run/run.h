@@ -33,6 +33,7 @@ typedef struct pl_run_config {
     const char *ca_file;  /* certificates to trust; NULL: the system's */
     const char *run_id;   /* NULL: a new one */
     bool keep;            /* leave the created links */
+    bool no_records;      /* the result says how the cases went, and not what was sent for them */
     /* Not 0: send no further case, clean up, return. May be NULL. */
     const volatile sig_atomic_t *stop;
     void (*progress)(void *user, const pl_run_progress *progress); /* may be NULL */
