@@ -185,6 +185,15 @@ Test(report_html, excused, .timeout = 10) {
     cr_assert_leq(result.finding_count, FINDINGS_MAX);
     for (size_t i = 0; i < result.finding_count; i++) { excused[i] = true; }
     result.excused = excused;
+    /* A group that was not tested would be a reason of its own not to pass. */
+    pl_case_result *const cases = pl_arena_alloc(&arena, result.case_count * sizeof *cases);
+    cr_assert_not_null(cases);
+    for (size_t i = 0; i < result.case_count; i++) {
+        cases[i] = result.cases[i];
+        const bool unclear = cases[i].outcome == PL_OUTCOME_INCONCLUSIVE;
+        if (unclear) { cases[i].outcome = PL_OUTCOME_PASSED; }
+    }
+    result.cases = cases;
     xmlDocPtr doc = parsed(&result);
     cr_expect_eq(number(doc, "count(//h:span[contains(@class, 'verdict passed')])"), 1);
     cr_expect_eq(number(doc, "count(//h:p[@class='lead'][contains(., 'known or accepted')])"), 1);
