@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "http/http_internal.h"
+#include "http/sockets_internal.h"
 
 enum { POLL_MS_MAX = 1000, QUEUE_CAP_FIRST = 16, USEFUL_MS = 10 };
 static const int64_t SECOND_NS = 1000 * 1000 * 1000, MILLISECOND_NS = 1000 * 1000;
@@ -21,6 +21,7 @@ typedef struct waiting {
 
 struct pl_http {
     CURLM *multi;
+    pl_http_sockets sockets;
     pl_http_common common;
     pl_http_slot *slots;
     uint32_t slot_count;
@@ -37,14 +38,6 @@ struct pl_http {
     int64_t end_ns; /* nothing goes on after it */
     bool serving;   /* inside serve(): a done callback may be running */
 };
-
-static int64_t clock_ns(void) {
-    struct timespec now;
-    const int rc = clock_gettime(CLOCK_MONOTONIC, &now);
-    assert(rc == 0);
-    (void)rc;
-    return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
-}
 
 static pl_status multi_status(CURLMcode code) {
     if (code == CURLM_OK) { return PL_OK; }
@@ -82,7 +75,9 @@ static pl_status init(pl_http *http, const pl_http_config *config) {
         if (http->slots[i].easy == NULL) { return PL_E_MEMORY; }
     }
     const long kept = (long)http->slot_count;
-    return multi_status(curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, kept));
+    status = multi_status(curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, kept));
+    return status == PL_OK ? multi_status(pl_http_sockets_init(&http->sockets, http->multi))
+                           : status;
 }
 
 pl_status pl_http_new(const pl_http_config *config, pl_http **ret_http) {
@@ -142,7 +137,7 @@ void pl_http_shorten(pl_http *http, uint32_t timeout_ms) {
 
 void pl_http_end_within(pl_http *http, uint32_t left_ms) {
     assert(http != NULL);
-    http->end_ns = clock_ns() + (int64_t)left_ms * MILLISECOND_NS;
+    http->end_ns = pl_http_clock_ns() + (int64_t)left_ms * MILLISECOND_NS;
 }
 
 /* --- the queue ------------------------------------------------------------------------------ */
@@ -198,7 +193,7 @@ static void finish(pl_http *http, pl_http_slot *slot, CURLcode code) {
 
 /* A request that cannot be started is over at once, with its done called like any other. */
 static void start(pl_http *http, pl_http_slot *slot) {
-    const int64_t left_ms = (http->end_ns - clock_ns()) / MILLISECOND_NS;
+    const int64_t left_ms = (http->end_ns - pl_http_clock_ns()) / MILLISECOND_NS;
     slot->timeout_ms = http->common.timeout_ms;
     if (left_ms < slot->timeout_ms) { slot->timeout_ms = left_ms < 1 ? 1 : (long)left_ms; }
     const pl_status prepared = pl_http_slot_prepare(slot, &http->common);
@@ -230,7 +225,8 @@ static void note_start(pl_http *http, int64_t now_ns) {
 /* The time is over, or nearly so that no answer could come in it: what still waits is not sent. */
 static void expire_waiting(pl_http *http) {
     static const pl_http_response unsent = {.failure = PL_HTTP_EXPIRED, .failure_text = ""};
-    while (http->queue_count > 0 && clock_ns() >= http->end_ns - USEFUL_MS * MILLISECOND_NS) {
+    while (http->queue_count > 0 &&
+           pl_http_clock_ns() >= http->end_ns - USEFUL_MS * MILLISECOND_NS) {
         const waiting entry = queue_take(http);
         http->expired_count++;
         entry.done(entry.user, entry.request, &unsent);
@@ -248,7 +244,7 @@ static bool has_room(const pl_http *http) {
 static void start_waiting(pl_http *http) {
     expire_waiting(http);
     while (has_room(http)) {
-        const int64_t now_ns = clock_ns();
+        const int64_t now_ns = pl_http_clock_ns();
         const bool joined = http->queue[http->queue_first].joined;
         if (now_ns < http->next_start_ns && !joined) { return; }
         note_start(http, now_ns);
@@ -298,25 +294,24 @@ static pl_status end_finished(pl_http *http, bool *ret_any) {
 }
 
 static int64_t sooner_ms(int64_t wait_ms, int64_t moment_ns) {
-    const int64_t left_ns = moment_ns - clock_ns();
+    const int64_t left_ns = moment_ns - pl_http_clock_ns();
     if (left_ns <= 0) { return 0; }
     return left_ns / MILLISECOND_NS < wait_ms ? left_ns / MILLISECOND_NS + 1 : wait_ms;
 }
 
 /* Until a socket moves, libcurl has a deadline, the next start is due, or the time is over. */
-static pl_status wait_for_more(pl_http *http) {
+static void wait_for_more(pl_http *http) {
     int64_t wait_ms = POLL_MS_MAX;
     if (http->queue_count > 0) { wait_ms = sooner_ms(wait_ms, http->end_ns); }
     if (has_room(http)) { wait_ms = sooner_ms(wait_ms, http->next_start_ns); }
     assert(wait_ms >= 0 && wait_ms <= POLL_MS_MAX);
-    return multi_status(curl_multi_poll(http->multi, NULL, 0, (int)wait_ms, NULL));
+    pl_http_sockets_wait(&http->sockets, wait_ms);
 }
 
 /* One turn: start what may start, move bytes, end what is over. */
 static pl_status turn(pl_http *http, bool *ret_any_ended) {
-    int running = 0;
     start_waiting(http);
-    const pl_status status = multi_status(curl_multi_perform(http->multi, &running));
+    const pl_status status = multi_status(pl_http_sockets_move(&http->sockets, http->multi));
     if (status != PL_OK) { return status; }
     return end_finished(http, ret_any_ended);
 }
@@ -333,8 +328,7 @@ static pl_status serve(pl_http *http, uint64_t serial, bool to_the_end) {
         const bool idle = http->busy_count == 0 && http->queue_count == 0;
         if (to_the_end ? idle : http->started_count >= serial) { break; }
         if (any_ended) { continue; } /* a slot is free: use it before waiting */
-        status = wait_for_more(http);
-        if (status != PL_OK) { break; }
+        wait_for_more(http);
     }
     http->serving = false;
     return status;

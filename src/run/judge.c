@@ -241,10 +241,10 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
             response->status);
         if (reason == NULL) { return PL_E_MEMORY; }
         pl_finding_list found = {0};
-        const pl_status told = tell_broken(suite, slot, response, &found);
-        if (told != PL_OK) { return told; }
+        pl_status told = tell_broken(suite, slot, response, &found);
+        if (told == PL_OK) { told = pl_suite_keep_findings(suite, slot->index, &found); }
         pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE, reason);
-        return pl_suite_keep_findings(suite, slot->index, &found);
+        return told;
     }
     return run_checks(suite, slot, response);
 }

@@ -313,9 +313,9 @@ static pl_status tell_control(pl_suite *suite, const use_list *uses, const listi
     } else {
         message = pl_arena_printf(
             suite->arena,
-            "whether a refused request leaves a link behind was tested in part: the list (GET) "
-            "shows %zu of the %zu links that were created for sure",
-            visible, created);
+            "whether a refused request leaves a link behind %s: the list (GET) shows %zu of the %zu "
+            "links that were created for sure",
+            visible == 0 ? "could not be tested" : "was tested in part", visible, created);
     }
     return message == NULL ? PL_E_MEMORY : pl_suite_observe(suite, "no-link-left", message);
 }
