@@ -43,6 +43,13 @@ add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DI
 add_executable(document_tests tests/document/test_document.c)
 pl_add_criterion(document document_tests pl_contract)
 
+# What the suite is worth: every fault of the sandbox that the contract forbids is found. Sanitizers and coverage would
+# take minutes, so plain builds only.
+if(NOT PL_SANITIZE AND NOT CMAKE_C_FLAGS)
+    add_test(NAME mutants COMMAND paylink mutants)
+    set_tests_properties(mutants PROPERTIES TIMEOUT 400)
+endif()
+
 # A live server is asked for by running the program by hand, never by ctest in a shell that has settings.
 file(GLOB contract_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/contract/*.c)
 add_executable(contract_tests ${contract_sources})
@@ -53,3 +60,14 @@ set_tests_properties(contract PROPERTIES ENVIRONMENT_MODIFICATION "PAYLINK_BASE_
 add_test(NAME readme COMMAND sh ${PROJECT_SOURCE_DIR}/tests/readme/readme.sh
     ${PROJECT_SOURCE_DIR}/README.md $<TARGET_FILE:paylink>)
 set_tests_properties(readme PROPERTIES TIMEOUT 120)
+
+# The HTML report in Debian's Chromium; make_page writes one with every kind of mark and body. Once is enough: in the
+# build that is used. Needs node, npm and chromium (scripts/install test), and fails without them.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PL_SANITIZE)
+    add_executable(make_page tests/report/make_page.c tests/unit/report/page.c)
+    target_include_directories(make_page PRIVATE tests/unit/report)
+    target_link_libraries(make_page PRIVATE pl_report)
+    add_test(NAME report.browser COMMAND sh ${PROJECT_SOURCE_DIR}/tests/browser/browser.sh
+        ${PROJECT_BINARY_DIR}/browser $<TARGET_FILE:make_page> $<TARGET_FILE:paylink>)
+    set_tests_properties(report.browser PROPERTIES TIMEOUT 180)
+endif()

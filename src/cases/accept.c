@@ -54,6 +54,7 @@ static const accept_row item_rows[] = {
     {PL_ITEM_NAME, "leading-zeros", "\"007\"", "A text of digits is a text, its zeros too."},
     {PL_ITEM_NAME, "ampersand", "\"Kopi & Teh\"", "Text may hold any punctuation."},
     {PL_ITEM_NAME, "two-blanks", "\"A  B\"", "A blank inside a text is part of it."},
+    {PL_ITEM_NAME, "word-null", "\"null\"", "The text null is a text."},
     {PL_ITEM_NAME, "quote-and-backslash", "\"5\\\" \\\\ 50%\"", "Text may hold any punctuation."},
 };
 /* clang-format on */

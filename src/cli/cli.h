@@ -32,14 +32,20 @@ extern const size_t pl_command_count;
 pl_exit pl_command_validate(int argc, char **argv);
 pl_exit pl_command_run(int argc, char **argv);
 pl_exit pl_command_report(int argc, char **argv);
+pl_exit pl_command_fuzz(int argc, char **argv);
+pl_exit pl_command_replay(int argc, char **argv);
 pl_exit pl_command_sandbox(int argc, char **argv);
+pl_exit pl_command_mutants(int argc, char **argv);
 pl_exit pl_command_cases(int argc, char **argv);
 pl_exit pl_command_help(int argc, char **argv);
 
 extern const struct argp pl_validate_argp;
 extern const struct argp pl_run_argp;
 extern const struct argp pl_report_argp;
+extern const struct argp pl_fuzz_argp;
+extern const struct argp pl_replay_argp;
 extern const struct argp pl_sandbox_argp;
+extern const struct argp pl_mutants_argp;
 extern const struct argp pl_cases_argp;
 extern const struct argp pl_help_argp;
 

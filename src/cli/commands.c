@@ -8,9 +8,12 @@
 const pl_command pl_commands[] = {
     {"run",      "check a server against the contract",                    pl_command_run,      &pl_run_argp},
     {"report",   "make reports of a run's journal",                        pl_command_report,   &pl_report_argp},
+    {"fuzz",     "search a server for faults with random requests",        pl_command_fuzz,     &pl_fuzz_argp},
+    {"replay",   "send what fuzz has found once more",                     pl_command_replay,   &pl_replay_argp},
     {"validate", "judge request or response bodies by the contract",       pl_command_validate, &pl_validate_argp},
     {"cases",    "print what a run would send",                            pl_command_cases,    &pl_cases_argp},
     {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
+    {"mutants",  "judge the suite by faults of the built-in sandbox",      pl_command_mutants,  &pl_mutants_argp},
     {"help",     "explain a command",                                      pl_command_help,     &pl_help_argp},
 };
 /* clang-format on */

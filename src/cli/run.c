@@ -1,11 +1,11 @@
 /* paylink run: check a server, print what was found, write the reports. */
 #include <assert.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/live.h"
 #include "cli/run_baseline.h"
 #include "cli/run_journal.h"
 #include "cli/target.h"
@@ -191,18 +191,6 @@ static char *filter_help(int key, const char *text, void *input) {
     return pl_target_help(text, doc_end);
 }
 
-static pl_exit report_trouble(pl_status status, const pl_run_trouble *trouble) {
-    if (status == PL_E_MEMORY) {
-        pl_cli_error(command, "out of memory");
-        return PL_EXIT_ENVIRONMENT;
-    }
-    pl_cli_error(command, "%s", trouble->what != NULL ? trouble->what : pl_status_text(status));
-    if (trouble->hint != NULL && trouble->hint[0] != '\0') {
-        pl_cli_error(command, "%s", trouble->hint);
-    }
-    return status == PL_E_ARGUMENT ? PL_EXIT_USAGE : PL_EXIT_ENVIRONMENT;
-}
-
 /* What a person reads of it. */
 static pl_status print_result(const run_options *chosen, const pl_result *result) {
     const pl_terminal terminal = pl_terminal_of_output();
@@ -225,22 +213,6 @@ static pl_exit report_result(run_options *chosen, pl_result *result) {
     return kept && written ? outcome : PL_EXIT_ENVIRONMENT;
 }
 
-/* Set by SIGINT, SIGTERM and SIGHUP: the run ends early, but deletes what it has created. */
-static volatile sig_atomic_t stop_signal;
-
-static void on_stop_signal(int number) {
-    stop_signal = number;
-}
-
-/* The first signal asks; a second one, its action reset, ends the program at once. */
-static void catch_stop_signals(void) {
-    struct sigaction action = {.sa_handler = on_stop_signal};
-    action.sa_flags = (int)SA_RESETHAND;
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGHUP, &action, NULL);
-}
-
 static pl_exit run_against(run_options *chosen, const pl_target *target) {
     pl_progress progress = {.shown_ms = 0};
     const bool live = !chosen->quiet && pl_terminal_is_live();
@@ -255,7 +227,7 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
         .ca_file = chosen->target.ca_file,
         .run_id = chosen->run_id,
         .keep = chosen->keep,
-        .stop = &stop_signal,
+        .stop = &pl_live_stop,
         .progress = live ? pl_progress_show : NULL,
         .progress_user = &progress,
         .observer = pl_run_journal_observer(&chosen->journal),
@@ -271,11 +243,11 @@ static pl_exit run_against(run_options *chosen, const pl_target *target) {
     const pl_status status = pl_run(&config, &arena, &result, &trouble);
     if (live) { pl_progress_clear(); }
     if (status == PL_OK) {
-        result.interrupted = stop_signal != 0;
+        result.interrupted = pl_live_stop != 0;
         result.fail_on = chosen->fail_on;
     }
-    const pl_exit outcome =
-        status == PL_OK ? report_result(chosen, &result) : report_trouble(status, &trouble);
+    const pl_exit outcome = status == PL_OK ? report_result(chosen, &result)
+                                            : pl_live_trouble(command, status, &trouble);
     pl_arena_done(&arena);
     return outcome;
 }
@@ -302,7 +274,7 @@ pl_exit pl_command_run(int argc, char **argv) {
     pl_target target;
     if (outcome == PL_EXIT_CLEAN) { outcome = pl_target_open(&chosen.target, &target); }
     if (outcome == PL_EXIT_CLEAN) {
-        catch_stop_signals();
+        pl_live_catch_stop();
         outcome = run_against(&chosen, &target);
         pl_target_close(&target);
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/mutants_internal.h"
 #include "cli/personality.h"
 #include "sandbox/sandbox.h"
 
@@ -17,6 +18,7 @@ enum {
     KEY_STORE,
     KEY_TOKEN_SECONDS,
     KEY_PERSONALITY,
+    KEY_FAULT,
     TOKEN_SECONDS_MAX = 7 * 24 * 3600
 };
 
@@ -26,6 +28,7 @@ static const struct argp_option options[] = {
     {"store",         KEY_STORE,         "FILE", 0, "SQLite database to use (default: in memory)", 0},
     {"token-seconds", KEY_TOKEN_SECONDS, "N",    0, "Life of a token (default 3600)", 0},
     {"personality",   KEY_PERSONALITY,   "PERSONALITY", 0, PL_PERSONALITY_OPTION_HELP, 0},
+    {"fault",         KEY_FAULT,         "ID",   0, "Break the contract in this way: a fault that the command mutants lists", 0},
     {0},
 };
 /* clang-format on */
@@ -42,11 +45,18 @@ static const char doc[] =
     "Examples:\n"
     "  paylink sandbox --port 8080 --store links.db\n"
     "  paylink sandbox --personality strict-framework\n"
+    "  paylink sandbox --fault schema/max_usage/minimum/dropped\n"
     "\n"
     "Exit status: 0 stopped by a signal, 2 usage, 3 the port or the store cannot be used.";
 
+typedef struct sandbox_options {
+    pl_sandbox_config config;
+    pl_arena arena; /* of the faults */
+} sandbox_options;
+
 static error_t parse_option(int key, char *arg, struct argp_state *state) {
-    pl_sandbox_config *config = state->input;
+    sandbox_options *chosen = state->input;
+    pl_sandbox_config *config = &chosen->config;
     int64_t number = 0;
     switch (key) {
     case KEY_PORT:
@@ -75,6 +85,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
         return 0;
     case KEY_PERSONALITY:
         return pl_personality_option(command, arg, &config->personality) ? 0 : EINVAL;
+    case KEY_FAULT:
+        config->fault = pl_mutants_fault(command, arg, &chosen->arena);
+        return config->fault != NULL ? 0 : EINVAL;
     case ARGP_KEY_ARG:
         pl_cli_error(command, "'%s' is one argument too many", arg);
         return EINVAL;
@@ -132,11 +145,7 @@ static bool block_signals(sigset_t *ret_signals) {
            sigprocmask(SIG_BLOCK, ret_signals, NULL) == 0;
 }
 
-const struct argp pl_sandbox_argp = {.options = options, .parser = parse_option, .doc = doc};
-
-pl_exit pl_command_sandbox(int argc, char **argv) {
-    pl_sandbox_config config = {.port = 0};
-    if (pl_cli_parse(&pl_sandbox_argp, argc, argv, &config) != 0) { return PL_EXIT_USAGE; }
+static pl_exit serve(const pl_sandbox_config *config) {
     sigset_t signals;
     if (!block_signals(&signals)) {
         pl_cli_error(command, "cannot block signals: %s", strerror(errno));
@@ -144,8 +153,8 @@ pl_exit pl_command_sandbox(int argc, char **argv) {
     }
     pl_sandbox *sandbox = NULL;
     const char *why = "out of memory";
-    if (pl_sandbox_start(&config, &sandbox, &why) != PL_OK) {
-        pl_cli_error(command, "cannot serve on 127.0.0.1:%u: %s", (unsigned)config.port, why);
+    if (pl_sandbox_start(config, &sandbox, &why) != PL_OK) {
+        pl_cli_error(command, "cannot serve on 127.0.0.1:%u: %s", (unsigned)config->port, why);
         return PL_EXIT_ENVIRONMENT;
     }
     const pl_exit outcome = announce(sandbox);
@@ -159,5 +168,16 @@ pl_exit pl_command_sandbox(int argc, char **argv) {
         assert(failed == 0);
     }
     pl_sandbox_stop(sandbox);
+    return outcome;
+}
+
+const struct argp pl_sandbox_argp = {.options = options, .parser = parse_option, .doc = doc};
+
+pl_exit pl_command_sandbox(int argc, char **argv) {
+    sandbox_options chosen = {.config = {.port = 0}};
+    pl_arena_init(&chosen.arena);
+    const bool parsed = pl_cli_parse(&pl_sandbox_argp, argc, argv, &chosen) == 0;
+    const pl_exit outcome = parsed ? serve(&chosen.config) : PL_EXIT_USAGE;
+    pl_arena_done(&chosen.arena);
     return outcome;
 }

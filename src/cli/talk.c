@@ -25,7 +25,7 @@ void pl_cli_error(const char *command, const char *format, ...) {
     pl_arena_done(&arena);
 }
 
-enum { NEAREST_LEN_MAX = 32, NEAREST_DISTANCE_MAX = 2 };
+enum { NEAREST_LEN_MAX = 64, NEAREST_DISTANCE_MAX = 2 };
 
 static size_t smaller(size_t left, size_t right) {
     return left < right ? left : right;

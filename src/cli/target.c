@@ -50,26 +50,21 @@ static bool copy_merchant(const pl_sandbox_merchant *from, bool is_other, pl_mer
            to->account_id != NULL && to->inactive_account_id != NULL;
 }
 
-/* Start a sandbox, and put its credentials in the place of the user's, which are not meant for it.
- */
-static pl_exit open_sandbox(const pl_target_options *options, const pl_settings *given,
-                            pl_target *ret_target) {
-    const char *command = options->command;
-    const pl_sandbox_config config = {.personality = options->personality};
+pl_exit pl_target_of_sandbox(const char *command, const pl_sandbox_config *config,
+                             const char *amount, pl_target *ret_target) {
     const char *why = "out of memory";
     pl_target target = {.sandbox = NULL};
-    if (pl_sandbox_start(&config, &target.sandbox, &why) != PL_OK) {
-        pl_cli_error(command,
-                     "cannot start the built-in sandbox: %s. Name a server with --base-url", why);
+    if (pl_sandbox_start(config, &target.sandbox, &why) != PL_OK) {
+        pl_cli_error(command, "cannot start the built-in sandbox: %s", why);
         return PL_EXIT_ENVIRONMENT;
     }
     pl_settings *settings = &target.settings;
     settings->base_url = strdup(pl_sandbox_base_url(target.sandbox));
-    settings->amount = given->amount != NULL ? strdup(given->amount) : NULL;
+    settings->amount = amount != NULL ? strdup(amount) : NULL;
     const bool merchants_fine =
         copy_merchant(pl_sandbox_merchant_of(target.sandbox, 0), false, &settings->merchant) &&
         copy_merchant(pl_sandbox_merchant_of(target.sandbox, 1), true, &settings->other);
-    const bool amount_fine = (settings->amount == NULL) == (given->amount == NULL);
+    const bool amount_fine = (settings->amount == NULL) == (amount == NULL);
     if (settings->base_url == NULL || !merchants_fine || !amount_fine) {
         pl_cli_error(command, "out of memory");
         pl_target_close(&target);
@@ -96,7 +91,11 @@ pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target) 
     const bool by_option = options->base_url != NULL;
     const char *address = by_option ? options->base_url : settings.base_url;
     if (address == NULL) {
-        outcome = open_sandbox(options, &settings, ret_target);
+        const pl_sandbox_config config = {.personality = options->personality};
+        outcome = pl_target_of_sandbox(options->command, &config, settings.amount, ret_target);
+        if (outcome != PL_EXIT_CLEAN) {
+            pl_cli_error(options->command, "name a server with --base-url to check that one");
+        }
         pl_settings_done(&settings);
         return outcome;
     }

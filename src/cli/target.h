@@ -31,6 +31,11 @@ typedef struct pl_target {
 /* Read the settings, and start the sandbox when they name no server. Anything but PL_EXIT_CLEAN
  * after an error line; then there is nothing to close. */
 PL_MUST_USE pl_exit pl_target_open(const pl_target_options *options, pl_target *ret_target);
+
+/* Start a sandbox of our own; the settings are its credentials, in the place of the user's, which are not meant for it.
+ * amount may be NULL. Anything but PL_EXIT_CLEAN after an error line. */
+PL_MUST_USE pl_exit pl_target_of_sandbox(const char *command, const pl_sandbox_config *config,
+                                         const char *amount, pl_target *ret_target);
 void pl_target_close(pl_target *target);
 
 /* For an argp's help_filter, the end of a help page: text, then the settings of PAYLINK_*, a line each, then end. Heap,

@@ -7,6 +7,7 @@
 
 #include "cli/cases_internal.h"
 #include "cli/completion.h"
+#include "cli/mutants_internal.h"
 #include "cli/personality.h"
 #include "cli/target.h"
 #include "report/report.h"
@@ -67,8 +68,10 @@ static const char **list_token_versions(pl_arena *arena) {
 
 /* clang-format off */
 const pl_value_kind pl_value_kinds[] = {
+    {"CLASS",   PL_VALUE_SET,  pl_mutants_groups},
     {"COMMAND", PL_VALUE_SET,  list_commands},
     {"CORPUS",  PL_VALUE_FILE, NULL},
+    {"DIR",     PL_VALUE_FILE, NULL},
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
@@ -79,6 +82,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"MS",      PL_VALUE_FREE, NULL},
     {"N",       PL_VALUE_FREE, NULL},
     {"PERSONALITY", PL_VALUE_SET, pl_personality_names},
+    {"PREFIX",  PL_VALUE_FREE, NULL},
     {"SECONDS", PL_VALUE_FREE, NULL},
     {"SEVERITY", PL_VALUE_SET, list_severities},
     {"SHELL",   PL_VALUE_SET,  list_shells},

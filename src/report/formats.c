@@ -5,6 +5,7 @@
 /* clang-format off */
 const pl_report_format pl_report_formats[] = {
     {.name = "har",   .purpose = "requests and answers, for HTTP tools", .write = pl_report_write_har},
+    {.name = "html",  .purpose = "one page, for people",                 .write = pl_report_write_html},
     {.name = "json",  .purpose = "everything, for programs",             .write = pl_report_write_json},
     {.name = "junit", .purpose = "JUnit XML, for CI servers",            .write = pl_report_write_junit},
     {.name = "md",    .purpose = "Markdown, for a pull request",         .write = pl_report_write_markdown},

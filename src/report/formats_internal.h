@@ -5,6 +5,7 @@
 #include "report/report.h"
 
 PL_MUST_USE pl_status pl_report_write_har(const pl_result *result, FILE *out);
+PL_MUST_USE pl_status pl_report_write_html(const pl_result *result, FILE *out);
 PL_MUST_USE pl_status pl_report_write_json(const pl_result *result, FILE *out);
 PL_MUST_USE pl_status pl_report_write_junit(const pl_result *result, FILE *out);
 

@@ -6,10 +6,7 @@
 
 #include "text/utf8.h"
 
-enum {
-    ESCAPE_BYTES_MAX = 12, /* the longest is \u10ffff and a terminator */
-    ASCII_MAX = 0x7F
-};
+enum { ASCII_MAX = 0x7F };
 
 typedef struct range {
     uint32_t first, last;
@@ -73,27 +70,27 @@ static bool is_forbidden(uint32_t code_point, pl_safe_use use) {
 
 /* The visible spelling of a code point or, with is_byte, of a byte of no character. Returns its
  * length. */
-static size_t spell(uint32_t value, bool is_byte, char out[ESCAPE_BYTES_MAX]) {
+static size_t spell(uint32_t value, bool is_byte, char out[PL_SAFE_SPELLING_BYTES_MAX]) {
     static const struct {
         uint32_t value;
         const char *spelling;
     } names[] = {{'\t', "\\t"}, {'\n', "\\n"}, {'\r', "\\r"}};
     for (size_t i = 0; i < PL_COUNT(names) && !is_byte; i++) {
         if (names[i].value == value) {
-            return (size_t)snprintf(out, ESCAPE_BYTES_MAX, "%s", names[i].spelling);
+            return (size_t)snprintf(out, PL_SAFE_SPELLING_BYTES_MAX, "%s", names[i].spelling);
         }
     }
     const bool is_short = is_byte || value <= ASCII_MAX;
-    const int len = snprintf(out, ESCAPE_BYTES_MAX, is_short ? "\\x%02x" : "\\u%04x", value);
-    assert(len > 0 && len < ESCAPE_BYTES_MAX);
+    const int len =
+        snprintf(out, PL_SAFE_SPELLING_BYTES_MAX, is_short ? "\\x%02x" : "\\u%04x", value);
+    assert(len > 0 && len < PL_SAFE_SPELLING_BYTES_MAX);
     return (size_t)len;
 }
 
-/* The replacement of what stands at `at`, or 0 when it may stay; *ret_used is how many bytes it
- * takes. */
-static size_t replacement(pl_bytes text, size_t at, pl_safe_use use, char out[ESCAPE_BYTES_MAX],
-                          size_t *ret_used) {
+size_t pl_safe_spelling(pl_bytes text, size_t at, pl_safe_use use,
+                        char out[PL_SAFE_SPELLING_BYTES_MAX], size_t *ret_used) {
     static const char fffd[] = "\xEF\xBF\xBD";
+    assert(at < text.len && use < PL_SAFE_COUNT);
     uint32_t code_point = 0;
     const size_t len = pl_utf8_next(text, at, &code_point);
     if (len > 0) {
@@ -102,7 +99,7 @@ static size_t replacement(pl_bytes text, size_t at, pl_safe_use use, char out[ES
     }
     if (use == PL_SAFE_UTF8) {
         *ret_used = pl_utf8_skip_bad(text, at);
-        memcpy(out, fffd, sizeof fffd - 1);
+        memcpy(out, fffd, sizeof fffd);
         return sizeof fffd - 1;
     }
     *ret_used = 1;
@@ -113,9 +110,9 @@ static size_t replacement(pl_bytes text, size_t at, pl_safe_use use, char out[ES
 static size_t convert(pl_bytes text, pl_safe_use use, uint8_t *out) {
     size_t total = 0;
     for (size_t at = 0; at < text.len;) {
-        char escape[ESCAPE_BYTES_MAX];
+        char escape[PL_SAFE_SPELLING_BYTES_MAX];
         size_t used = 0;
-        size_t len = replacement(text, at, use, escape, &used);
+        size_t len = pl_safe_spelling(text, at, use, escape, &used);
         assert(used > 0 && used <= text.len - at);
         const void *from = escape;
         if (len == 0) {

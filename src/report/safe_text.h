@@ -20,7 +20,15 @@ typedef enum pl_safe_use {
 PL_MUST_USE pl_status pl_safe_text(pl_bytes text, pl_safe_use use, pl_arena *arena,
                                    pl_bytes *ret_safe);
 
-/* The same for a terminated string; NULL is "". Returns NULL when out of memory. */
+enum { PL_SAFE_SPELLING_BYTES_MAX = 12 };
+
+/* The character, or the byte of none, at `at` (< text.len): its visible spelling, terminated, when
+ * the use forbids it. Returns the spelling's length, or 0 when it may stand as it is; *ret_used is
+ * how many bytes of text it takes. O(1). */
+size_t pl_safe_spelling(pl_bytes text, size_t at, pl_safe_use use,
+                        char out[PL_SAFE_SPELLING_BYTES_MAX], size_t *ret_used);
+
+/* The same as pl_safe_text for a terminated string; NULL is "". Returns NULL when out of memory. */
 const char *pl_safe_string(const char *text, pl_safe_use use, pl_arena *arena);
 
 /* Columns of a code point on a terminal: 0, 1 or 2. */

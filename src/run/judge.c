@@ -84,8 +84,10 @@ void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *re
     progress->outcome = outcome;
     progress->reason = reason;
     suite->settled_count += 1;
+    suite->failed_count += outcome == PL_OUTCOME_FAILED;
     if (suite->config->progress != NULL) {
         const pl_run_progress told = {.done = suite->settled_count,
+                                      .failed = suite->failed_count,
                                       .count = suite->set->count,
                                       .group = suite->set->cases[index].group};
         suite->config->progress(suite->config->progress_user, &told);

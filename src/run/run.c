@@ -247,6 +247,22 @@ pl_status pl_run_prepare(const pl_run_config *config, pl_arena *arena, pl_case_c
     return status;
 }
 
+pl_status pl_run_connect(const pl_run_config *config, pl_arena *arena, pl_session *session,
+                         pl_run_trouble *reterr_trouble) {
+    const char *const name = setting_at(offsetof(pl_settings, base_url))->name;
+    const pl_status status = pl_session_init(session, config);
+    if (status == PL_E_ARGUMENT) {
+        return refuse(arena, name, "is not an http or https URL that can be used",
+                      "Set it to the scheme and the host, for example https://" PL_HOST_SANDBOX ".",
+                      reterr_trouble);
+    }
+    if (status == PL_E_RANGE) {
+        return refuse(arena, name, "has a port that does not exist",
+                      "A port is a number from 1 to 65535.", reterr_trouble);
+    }
+    return status;
+}
+
 pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_result,
                  pl_run_trouble *reterr_trouble) {
     assert(config != NULL && config->settings != NULL);
@@ -256,18 +272,7 @@ pl_status pl_run(const pl_run_config *config, pl_arena *arena, pl_result *ret_re
     pl_status status = pl_run_prepare(config, arena, &cases, reterr_trouble);
     if (status != PL_OK) { return status; }
     pl_session session;
-    status = pl_session_init(&session, config);
-    if (status == PL_E_ARGUMENT) {
-        return refuse(arena, setting_at(offsetof(pl_settings, base_url))->name,
-                      "is not an http or https URL that can be used",
-                      "Set it to the scheme and the host, for example https://" PL_HOST_SANDBOX ".",
-                      reterr_trouble);
-    }
-    if (status == PL_E_RANGE) {
-        return refuse(arena, setting_at(offsetof(pl_settings, base_url))->name,
-                      "has a port that does not exist", "A port is a number from 1 to 65535.",
-                      reterr_trouble);
-    }
+    status = pl_run_connect(config, arena, &session, reterr_trouble);
     if (status != PL_OK) { return status; }
     status = run_in_session(config, &session, &cases, arena, ret_result, reterr_trouble);
     pl_session_done(&session);

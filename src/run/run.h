@@ -9,6 +9,7 @@
 
 typedef struct pl_run_progress {
     size_t done;
+    size_t failed; /* of these; who needs one violation only can stop the run */
     size_t count;
     const char *group;
 } pl_run_progress;

@@ -30,6 +30,9 @@ typedef struct pl_session {
 
 /* Connect to settings->base_url. Fails: PL_E_ARGUMENT (the URL), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_session_init(pl_session *session, const pl_run_config *config);
+/* run.c: the same, and what stands in the way in words. Fails: PL_E_ARGUMENT with the trouble filled, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_run_connect(const pl_run_config *config, pl_arena *arena,
+                                     pl_session *session, pl_run_trouble *reterr_trouble);
 void pl_session_done(pl_session *session);
 
 const pl_merchant *pl_session_merchant(const pl_session *session, pl_party party);

@@ -44,7 +44,8 @@ typedef struct pl_slot {
 struct pl_suite {
     const pl_run_config *config;
     pl_session *session;
-    pl_arena *arena; /* the run's: results */
+    pl_arena *arena;     /* the run's: results */
+    size_t failed_count; /* cases that are settled and have failed */
     const pl_case_set *set;
     pl_progress *progress; /* of every case */
     size_t settled_count;
@@ -146,5 +147,4 @@ PL_MUST_USE pl_status pl_suite_keep_findings(pl_suite *suite, size_t index,
 PL_MUST_USE pl_status pl_suite_report(pl_suite *suite, pl_severity severity, const char *check,
                                       const char *message);
 PL_MUST_USE pl_status pl_suite_observe(pl_suite *suite, const char *check, const char *message);
-
 #endif

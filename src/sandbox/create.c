@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <json-c/json.h>
 
+#include "sandbox/fault_internal.h"
 #include "sandbox/personality_internal.h"
 
 static const pl_bytes whole_body = {NULL, 0};
@@ -108,7 +109,8 @@ pl_status pl_create_answer(pl_call *call, pl_sandbox_response *ret_response) {
     pl_status status = pl_personality_body(call, &body);
     if (status == PL_OK && !call->account_missing) { status = pl_personality_crowd(call); }
     if (status == PL_OK) {
-        status = pl_contract_judge_request(body, &context, call->arena, &json, &readable, &report);
+        status = pl_validate_text(call->sandbox->fault.request, body, &context, call->arena, &json,
+                                  &readable, &report);
     }
     if (status != PL_OK) { return status; }
     if (must_refuse(call, &report, readable)) {
@@ -124,5 +126,8 @@ pl_status pl_create_answer(pl_call *call, pl_sandbox_response *ret_response) {
     if (too_deep(&json)) {
         return pl_reply_invalid_field(call, whole_body, pl_status_text(PL_E_DEPTH), ret_response);
     }
-    return accept(call, &json, ret_response);
+    if (call->sandbox->fault.fault != NULL) {
+        status = pl_fault_repair(&pl_contract_request, body, call->arena, &json);
+    }
+    return status == PL_OK ? accept(call, &json, ret_response) : status;
 }

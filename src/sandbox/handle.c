@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "sandbox/fault_internal.h"
 #include "sandbox/personality_internal.h"
 
 /* What answers a route, and which methods its path knows. */
@@ -180,6 +181,17 @@ static pl_status answer(pl_call *call, pl_sandbox_response *ret_response) {
                         : pl_reply_error(call, refusal, ret_response);
 }
 
+pl_status pl_call_answer(pl_call *call, pl_sandbox_response *ret_response) {
+    bool answered = false;
+    bool cut = false;
+    pl_status status = pl_personality_outage(call, &answered, &cut, ret_response);
+    if (status != PL_OK || answered) { return status; }
+    status = answer(call, ret_response);
+    if (status != PL_OK) { return status; }
+    ret_response->manners = cut ? PL_MANNER_CUT : 0;
+    return pl_personality_dress(call, ret_response);
+}
+
 pl_status pl_sandbox_answer(pl_sandbox *sandbox, const pl_sandbox_request *request, pl_arena *arena,
                             pl_sandbox_response *ret_response) {
     assert(sandbox != NULL);
@@ -192,17 +204,11 @@ pl_status pl_sandbox_answer(pl_sandbox *sandbox, const pl_sandbox_request *reque
         call.path.len = (size_t)(mark - request->target.ptr);
         call.query = (pl_bytes){mark + 1, request->target.len - call.path.len - 1};
     }
-    bool answered = false;
-    bool cut = false;
-    pl_status status = pl_personality_outage(&call, &answered, &cut, ret_response);
-    if (status != PL_OK || answered) { return status; }
-    status = answer(&call, ret_response);
-    if (status == PL_OK) {
-        ret_response->manners = cut ? PL_MANNER_CUT : 0;
-        return pl_personality_dress(&call, ret_response);
-    }
+    const pl_status status = sandbox->fault.fault == NULL ? pl_call_answer(&call, ret_response)
+                                                          : pl_fault_answer(&call, ret_response);
     /* Everything but memory is the store's failure, which the caller of the API is told of. */
-    return status == PL_E_MEMORY ? status : pl_reply_error(&call, 500, ret_response);
+    const bool told = status == PL_OK || status == PL_E_MEMORY;
+    return told ? status : pl_reply_error(&call, 500, ret_response);
 }
 
 pl_status pl_sandbox_handle(pl_sandbox *sandbox, const pl_sandbox_request *request, pl_arena *arena,

@@ -6,8 +6,8 @@
 
 struct MHD_Response;
 
-/* The answer for libmicrohttpd, with its headers, by its manners but for PL_MANNER_CUT; waits when it is slow. NULL:
- * out of memory. */
+/* The answer for libmicrohttpd, with its headers, by its manners but for PL_MANNER_CUT and PL_MANNER_HANG; waits when
+ * it is slow. NULL: out of memory. */
 struct MHD_Response *pl_manners_response(const pl_sandbox_response *answer);
 
 #endif

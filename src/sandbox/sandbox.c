@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "sandbox/fault_internal.h"
 #include "sandbox/personality_internal.h"
 #include "sandbox/seed.h"
 
@@ -68,6 +69,7 @@ pl_status pl_sandbox_new(const pl_sandbox_config *config, pl_sandbox **ret_sandb
         goto out;
     }
     view_merchants(sandbox);
+    sandbox->fault = pl_fault_state_of(config->fault);
 out:
     OPENSSL_cleanse(&fresh, sizeof fresh);
     if (status == PL_OK) {

@@ -4,6 +4,7 @@
 
 #include "text/base.h"
 
+struct pl_fault;
 struct pl_personality;
 
 typedef struct pl_sandbox_config {
@@ -12,6 +13,7 @@ typedef struct pl_sandbox_config {
     uint32_t token_seconds; /* life of a token; 0: 3600 */
     unsigned seed;          /* 0: fresh credentials; else the same ones for the same seed (tests) */
     const struct pl_personality *personality; /* NULL: the first one of the table */
+    const struct pl_fault *fault; /* how it breaks the contract, see fault.h; borrowed; NULL: not */
 } pl_sandbox_config;
 
 /* Who may call it; owned by the sandbox. With a store file they survive a restart. */
@@ -67,14 +69,16 @@ enum {
     PL_MANNER_CHUNKED = 2, /* its length is not told */
     PL_MANNER_LOWER = 4,   /* names of headers in lower case */
     PL_MANNER_SLOW = 8,    /* after a moment */
-    PL_MANNER_CUT = 16     /* not at all: the connection is cut */
+    PL_MANNER_CUT = 16,    /* not at all: the connection is cut */
+    PL_MANNER_HALF = 32,   /* the connection is cut in the middle of the body */
+    PL_MANNER_HANG = 64    /* not at all: nothing comes, until the sandbox stops */
 };
 
 struct pl_arena;
 
 typedef struct pl_sandbox_response {
     int status;
-    const char *content_type;        /* static; NULL without a body */
+    const char *content_type;        /* static; NULL without a body, or for a fault */
     const char *allow;               /* static, or NULL */
     const pl_sandbox_field *headers; /* further ones, ended by a NULL name; or NULL */
     unsigned manners;                /* PL_MANNER_* */

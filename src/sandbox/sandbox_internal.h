@@ -5,6 +5,7 @@
 #include "codec/create_request.h"
 #include "codec/payment_link.h"
 #include "contract/contract.h"
+#include "sandbox/fault.h"
 #include "sandbox/personality.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/store.h"
@@ -20,7 +21,6 @@ enum {
     PL_SANDBOX_URL_BYTES_MAX = 32                 /* "http://127.0.0.1:65535" */
 };
 
-struct pl_server;
 struct json_object;
 
 struct pl_sandbox {
@@ -32,6 +32,7 @@ struct pl_sandbox {
     pl_personality_counts counts;
     char base_url[PL_SANDBOX_URL_BYTES_MAX];
     struct pl_server *server; /* NULL without one */
+    pl_fault_state fault;
 };
 
 /* A sandbox that serves pl_sandbox_handle only; config->port is not used. Failures as

@@ -32,7 +32,10 @@ struct pl_server {
     struct MHD_Daemon *daemon;
     pthread_mutex_t lock;
     pthread_cond_t idle;
-    size_t in_flight; /* exchanges begun and not over; under the lock */
+    size_t in_flight;                             /* exchanges begun and not over; under the lock */
+    struct MHD_Connection *hung[CONNECTIONS_MAX]; /* suspended for a fault; under the lock */
+    size_t hung_count;
+    bool stopping; /* nobody is made to wait any more; under the lock */
 };
 
 /* One request and its answer. */
@@ -47,6 +50,7 @@ typedef struct exchange {
     pl_sandbox_header headers[PL_SANDBOX_HEADER_COUNT_MAX + 1];
     size_t header_count; /* one more than the maximum tells of too many */
     bool begun;
+    bool hung;
 } exchange;
 
 static void exchange_free(exchange *one) {
@@ -128,6 +132,28 @@ static enum MHD_Result add_header(void *user, enum MHD_ValueKind kind, const cha
     return MHD_YES;
 }
 
+/* Wait until the sandbox stops. False: too many wait, or it stops. */
+static bool hang(struct pl_server *server, struct MHD_Connection *connection, exchange *one) {
+    (void)pthread_mutex_lock(&server->lock);
+    const bool room = !server->stopping && server->hung_count < PL_COUNT(server->hung);
+    if (room) {
+        server->hung[server->hung_count++] = connection;
+        one->hung = true;
+        MHD_suspend_connection(connection);
+    }
+    (void)pthread_mutex_unlock(&server->lock);
+    return room;
+}
+
+/* The handler is called again for each, and ends it. None waits from now on. */
+static void wake_hung(struct pl_server *server) {
+    (void)pthread_mutex_lock(&server->lock);
+    server->stopping = true;
+    for (size_t i = 0; i < server->hung_count; i++) { MHD_resume_connection(server->hung[i]); }
+    server->hung_count = 0;
+    (void)pthread_mutex_unlock(&server->lock);
+}
+
 static enum MHD_Result send_answer(struct MHD_Connection *connection,
                                    const pl_sandbox_response *answer) {
     if ((answer->manners & PL_MANNER_CUT) != 0) { return MHD_NO; }
@@ -145,7 +171,7 @@ static enum MHD_Result handle(void *user, struct MHD_Connection *connection, con
     (void)url;
     (void)version;
     exchange *one = *state;
-    if (one == NULL) { return MHD_NO; }
+    if (one == NULL || one->hung) { return MHD_NO; }
     if (!one->begun) {
         one->begun = true;
         return MHD_YES;
@@ -171,6 +197,9 @@ static enum MHD_Result handle(void *user, struct MHD_Connection *connection, con
     };
     if (pl_sandbox_answer(user, &request, &one->arena, &answer) != PL_OK) {
         assert(answer.status == 500); /* untouched on failure */
+    }
+    if ((answer.manners & PL_MANNER_HANG) != 0) {
+        return hang(((pl_sandbox *)user)->server, connection, one) ? MHD_YES : MHD_NO;
     }
     return send_answer(connection, &answer);
 }
@@ -204,13 +233,14 @@ static pl_status serve(pl_sandbox *sandbox, uint16_t port) {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons(port),
                                   .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+    const unsigned suspends = sandbox->fault.fault == NULL ? 0 : MHD_ALLOW_SUSPEND_RESUME;
     /* poll, not epoll: with the latter, libmicrohttpd 0.9.75 overlooks a client that has hung up.
      */
     sandbox->server->daemon = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, port, NULL, NULL, handle,
-        sandbox, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)THREADS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_SECONDS_MAX,
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC | suspends, port, NULL, NULL,
+        handle, sandbox, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_SECONDS_MAX,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES_MAX,
         MHD_OPTION_URI_LOG_CALLBACK, begin, sandbox, MHD_OPTION_NOTIFY_COMPLETED, finish, sandbox,
         MHD_OPTION_END);
@@ -254,6 +284,7 @@ pl_status pl_sandbox_start(const pl_sandbox_config *config, pl_sandbox **ret_san
 /* Take no new connections and wait, a short while, for the exchanges that are under way. */
 static void drain(struct pl_server *server) {
     const MHD_socket listener = MHD_quiesce_daemon(server->daemon);
+    wake_hung(server);
     struct timespec end = {.tv_sec = 0};
     (void)clock_gettime(CLOCK_MONOTONIC, &end);
     end.tv_sec += STOP_SECONDS_MAX;

@@ -33,8 +33,8 @@ static pl_status grant(pl_call *call, unsigned merchant, pl_sandbox_response *re
     pl_report report = {.count = 0};
     bool readable = false;
     const pl_context context = {.now_ms = call->request->now_ms};
-    const pl_status status = pl_validate_text(&pl_contract_grant, call->request->body, &context,
-                                              call->arena, &json, &readable, &report);
+    const pl_status status = pl_validate_text(call->sandbox->fault.grant, call->request->body,
+                                              &context, call->arena, &json, &readable, &report);
     if (status != PL_OK) { return status; }
     /* "Anything else" is refused, so what is open elsewhere is not tolerated here. */
     if (!readable || pl_report_verdict(&report) == PL_REJECT) {

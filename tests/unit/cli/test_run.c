@@ -45,7 +45,7 @@ static const struct row rows[] = {
     {"concurrency",           "run --concurrency 1000", NULL, 2, "--concurrency takes a whole number from 1 to 64"},
     {"run-id",                "run --run-id a/b", NULL, 2, "--run-id takes"},
     {"argument",              "run https://example.com", NULL, 2, "--base-url"},
-    {"report-format",         "run --report yaml=x", NULL, 2, "formats: har, "},
+    {"report-format",         "run --report yaml=x", NULL, 2, "formats: har, html, json, junit"},
     {"report-no-file",        "run --report json=", NULL, 2, "--report takes FORMAT=FILE"},
     {"report-twice",          "run --report json=/tmp/x --report junit=/tmp/./x", NULL, 2, "two reports cannot"},
     {"report-folder",         "run --report json=/nonexistent/x.json", NULL, 3, "to /nonexistent/x.json: No such file"},

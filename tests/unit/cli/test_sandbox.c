@@ -94,3 +94,29 @@ Test(cli_sandbox, store_keeps_the_credentials) {
     free(ids[0]);
     free(ids[1]);
 }
+
+/* A run against the announced sandbox finds its fault. */
+Test(cli_sandbox, fault) {
+    sp_child child = sp_start("sandbox --fault envelope/405-success-absent", NULL, -1);
+    json_object *object = announced(&child);
+    const char *environment = sp_line(
+        "PAYLINK_BASE_URL=%s PAYLINK_PARTNER_ID=%s PAYLINK_CLIENT_ID=%s PAYLINK_CLIENT_SECRET=%s "
+        "PAYLINK_ACCOUNT_ID=%s",
+        text_of(object, "base_url"), text_of(object, "partner_id"), text_of(object, "client_id"),
+        text_of(object, "client_secret"), text_of(object, "account_id"));
+    sp_result run = sp_run("run", "", environment);
+    cr_assert_eq(run.exit_status, 1, "exit %d: %s", run.exit_status, run.err);
+    cr_assert_not_null(strstr(run.out, "method/put"), "%s", run.out);
+    sp_result_done(&run);
+    json_object_put(object);
+    sp_result got = sp_stop(&child, SIGTERM);
+    cr_assert_eq(got.exit_status, 0);
+    sp_result_done(&got);
+}
+
+Test(cli_sandbox, fault_that_there_is_not) {
+    sp_result got = sp_run("sandbox --fault auth/alg-none-acepted", "", NULL);
+    cr_assert_eq(got.exit_status, 2);
+    cr_assert_not_null(strstr(got.err, "did you mean 'auth/alg-none-accepted'?"), "%s", got.err);
+    sp_result_done(&got);
+}

@@ -1,0 +1,20 @@
+# Text files of src/ROOM as bytes of the room's library, with their SHA-256: pl_embedded_NAME_EXT of
+# src/ROOM/embedded_internal.h for NAME.EXT. The files stay what an editor and a linter expect.
+function(pl_embed room)
+    set(code "#include \"${room}/embedded_internal.h\"\n")
+    foreach(file ${ARGN})
+        set(path ${PL_SOURCE}/${room}/${file})
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+        string(MAKE_C_IDENTIFIER ${file} name)
+        file(SHA256 ${path} digest)
+        file(READ ${path} bytes HEX)
+        string(REGEX REPLACE "(..)" "0x\\1," digest "${digest}")
+        string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+        string(REGEX REPLACE "(0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,)" "\\1\n" bytes "${bytes}")
+        string(APPEND code "static const uint8_t bytes_of_${name}[] = {\n${bytes}};\n"
+            "const pl_embedded pl_embedded_${name} = {{bytes_of_${name}, sizeof bytes_of_${name}}, {${digest}}};\n")
+    endforeach()
+    set(generated ${PROJECT_BINARY_DIR}/embedded_${room}.c)
+    file(CONFIGURE OUTPUT ${generated} CONTENT "${code}" @ONLY)
+    target_sources(pl_${room} PRIVATE ${generated})
+endfunction()
