@@ -1,7 +1,5 @@
 /* One schema object becomes one pl_schema, shared by all that refer to it. */
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "openapi/lift_internal.h"
@@ -213,9 +211,7 @@ static pl_status take_reference(draft *made, uint32_t value) {
 }
 
 static pl_status pass(draft *made, uint32_t value) {
-    (void)made;
-    (void)value;
-    return PL_OK;
+    return made != NULL && value != PL_JSON_NONE ? PL_OK : PL_E_ARGUMENT;
 }
 
 static pl_status tell(draft *made, uint32_t value) {
