@@ -83,8 +83,8 @@ PL_MUST_USE pl_status pl_diff_descend(pl_diffing *diffing, pl_spot *spot, pl_ste
 PL_MUST_USE pl_status pl_diff_combinators(pl_diffing *diffing, pl_spot *spot,
                                           const pl_schema *old_schema, const pl_schema *new_schema);
 
-/* diff_facets.c: what replacing one row by the other does (either may be NULL, not both; PL_EFFECT_NONE: they say the same),
- * and how to call it: "raised", "lowered", "added", "removed", "changed". Fails: PL_E_MEMORY. */
+/* diff_facets.c: what replacing one row by the other does (either may be NULL, not both; PL_EFFECT_NONE: they say the
+ * same), and how to call it: "raised", "lowered", "added", "removed", "changed". Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_facet_compare(const pl_facet *old_facet, const pl_facet *new_facet,
                                        pl_arena *arena, pl_effect *ret_effect,
                                        const char **ret_name);

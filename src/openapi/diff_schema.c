@@ -184,7 +184,7 @@ static pl_status diff_rules(pl_diffing *diffing, const pl_spot *spot, const pl_s
     const pl_schema *const other = added ? old_schema : new_schema;
     for (size_t i = 0; i < from->rule_count; i++) {
         const pl_rule *const rule = &from->rules[i];
-        if (has_rule(other, rule->id)) { continue; }
+        if (rule->severity != PL_VIOLATION || has_rule(other, rule->id)) { continue; }
         const pl_edit edit = {.spot = spot,
                               .keyword = PL_KEYWORD_RULE,
                               .schemas = {old_schema, new_schema},

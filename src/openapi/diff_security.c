@@ -1,4 +1,4 @@
-/* Who may call: the alternatives of two versions. Schemes are compared by what they ask of a call, not by their names. */
+/* Who may call: the alternatives of two versions. Schemes are compared by what they ask of a call, not by name. */
 #include <assert.h>
 #include <string.h>
 

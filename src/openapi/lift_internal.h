@@ -40,10 +40,29 @@ PL_MUST_USE pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret
 /* The schema at a node, shared when it is asked for again. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_schema(pl_lift *lift, uint32_t node, const pl_schema **ret_schema);
 
+enum {
+    PL_LIFT_ANY_TYPE = PL_TYPE_NULL | PL_TYPE_BOOLEAN | PL_TYPE_INTEGER | PL_TYPE_NUMBER |
+                       PL_TYPE_STRING | PL_TYPE_ARRAY | PL_TYPE_OBJECT
+};
+
+/* lift_types.c: a type or a list of types, as a set. Fails: PL_E_SYNTAX. */
+PL_MUST_USE pl_status pl_lift_types(pl_lift *lift, uint32_t value, unsigned *ret_types);
+/* "Either this or null" becomes this, null allowed. */
+void pl_lift_unfold_null(pl_schema *schema);
+
 /* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. Fails as
  * pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_facet(pl_lift *lift, uint32_t object, const char *keyword,
                                     uint32_t value, pl_facet *ret_facet, bool *ret_taken);
+
+/* lift_own.c: keywords of our own, for what the API says in words alone: `x-rules` (ids of the contract's cross-field
+ * rules), `x-catalog` (codes of the payment-method catalog), `x-format` (a format that the words name), `x-contested`
+ * (types with a warning). Appends to the facets, which have room. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_own(pl_lift *lift, uint32_t name, pl_schema *schema,
+                                  pl_facet *facets);
+
+/* The rules of a schema whose members are all known. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_bind_rules(pl_lift *lift, uint32_t object, pl_schema *schema);
 
 /* lift_operation.c: all operations under `paths`. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);

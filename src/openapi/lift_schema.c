@@ -4,12 +4,7 @@
 
 #include "openapi/lift_internal.h"
 
-enum {
-    ANY_TYPE = PL_TYPE_NULL | PL_TYPE_BOOLEAN | PL_TYPE_INTEGER | PL_TYPE_NUMBER | PL_TYPE_STRING |
-               PL_TYPE_ARRAY | PL_TYPE_OBJECT,
-    HEIGHT_MAX = PL_SCHEMA_DEPTH_MAX - 4,
-    MEMBER_NAME_BYTES_MAX = UINT8_MAX
-};
+enum { HEIGHT_MAX = PL_SCHEMA_DEPTH_MAX - 4, MEMBER_NAME_BYTES_MAX = UINT8_MAX };
 
 /* A schema under construction. */
 typedef struct draft {
@@ -37,37 +32,11 @@ static pl_status take_child(draft *made, uint32_t node, const pl_schema **ret_sc
     return PL_OK;
 }
 
-static unsigned type_of(const pl_json *json, uint32_t node) {
-    static const unsigned types[] = {PL_TYPE_NULL,   PL_TYPE_BOOLEAN, PL_TYPE_INTEGER,
-                                     PL_TYPE_NUMBER, PL_TYPE_STRING,  PL_TYPE_ARRAY,
-                                     PL_TYPE_OBJECT};
-    for (size_t i = 0; i < PL_COUNT(types) && json->nodes[node].kind == PL_JSON_STRING; i++) {
-        char name[16];
-        pl_types_text(types[i], name, sizeof name);
-        if (pl_json_string_is(json, node, pl_bytes_of(name))) { return types[i]; }
-    }
-    return 0;
-}
-
 static pl_status take_type(draft *made, uint32_t value) {
-    const pl_json *const json = made->lift->json;
     unsigned types = 0;
-    if (json->nodes[value].kind == PL_JSON_ARRAY) {
-        PL_LIFT_EACH_ELEMENT(element, json, value) {
-            const unsigned type = type_of(json, element);
-            if (type == 0) {
-                return pl_lift_fail(made->lift, PL_E_SYNTAX, element, "is no type of JSON Schema");
-            }
-            types |= type;
-        }
-    } else {
-        types = type_of(json, value);
-    }
-    if (types == 0) {
-        return pl_lift_fail(made->lift, PL_E_SYNTAX, value, "is no type of JSON Schema");
-    }
-    made->schema->types = (uint8_t)types;
-    return PL_OK;
+    const pl_status status = pl_lift_types(made->lift, value, &types);
+    if (status == PL_OK) { made->schema->types = (uint8_t)types; }
+    return status;
 }
 
 /* OpenAPI 3.0, beside `type`; it is asked for last, whatever the order in the document. */
@@ -84,7 +53,7 @@ static void allow_null(draft *made) {
 /* The member of that name; a new one, of any value, when there is none. */
 static pl_status want_member(draft *made, uint32_t name, pl_member **ret_member) {
     static const pl_lifted_schema anything = {
-        .schema = {.name = "value", .types = ANY_TYPE}, .weight = 1, .height = 1};
+        .schema = {.name = "value", .types = PL_LIFT_ANY_TYPE}, .weight = 1, .height = 1};
     pl_lift *const lift = made->lift;
     const char *text = NULL;
     const pl_status status = pl_lift_text(lift, name, &text);
@@ -214,6 +183,11 @@ static pl_status pass(draft *made, uint32_t value) {
     return made != NULL && value != PL_JSON_NONE ? PL_OK : PL_E_ARGUMENT;
 }
 
+/* What documents of our own say in keywords of our own. */
+static pl_status take_own(draft *made, uint32_t value) {
+    return pl_lift_own(made->lift, value - 1, made->schema, made->facets);
+}
+
 static pl_status tell(draft *made, uint32_t value) {
     return pl_lift_remark(made->lift, value, "which direction a member belongs to is not checked");
 }
@@ -236,6 +210,10 @@ static const struct keyword_row {
     {"oneOf", take_one_of},
     {"not", take_not},
     {"title", take_title},
+    {"x-rules", pass},
+    {"x-catalog", take_own},
+    {"x-format", take_own},
+    {"x-contested", take_own},
     {"readOnly", tell},
     {"writeOnly", tell},
     /* notes for people, and what other keywords refer to */
@@ -336,13 +314,17 @@ static pl_status fill(draft *made) {
         if (status != PL_OK) { return status; }
     }
     if (lift->is_30) { allow_null(made); }
-    return PL_OK;
+    pl_lift_unfold_null(made->schema);
+    made->schema->types &= (uint8_t)~made->schema->types_contested;
+    return pl_lift_bind_rules(lift, made->object, made->schema);
 }
 
 static pl_status lift_object(pl_lift *lift, uint32_t node, pl_lifted_schema *made) {
     const pl_json_kind kind = (pl_json_kind)lift->json->nodes[node].kind;
-    *made = (pl_lifted_schema){
-        .schema = {.name = "value", .types = ANY_TYPE}, .node = node, .weight = 1, .height = 1};
+    *made = (pl_lifted_schema){.schema = {.name = "value", .types = PL_LIFT_ANY_TYPE},
+                               .node = node,
+                               .weight = 1,
+                               .height = 1};
     if (kind == PL_JSON_BOOLEAN) {
         if (!pl_json_is_true(lift->json, node)) { made->schema.types = 0; }
         return PL_OK;

@@ -154,6 +154,8 @@ typedef struct pl_rule {
     const char *id;        /* shown as the keyword: "sumOfItems" */
     const char *statement; /* the rule in words */
     pl_status (*check)(struct pl_walk *walk, uint32_t object, const struct pl_rule *rule);
+    pl_severity severity; /* of breaking it; 0 is PL_VIOLATION */
+    const void *own;      /* what the check needs besides; NULL: nothing */
 } pl_rule;
 
 /* Other schemas for the same value. JSON Schema `allOf`, `anyOf`, `oneOf`, `not` (one schema) */
