@@ -35,6 +35,15 @@ static pl_status put_scalar(pl_building *building, const pl_schema *schema, pl_g
         (schema->types & PL_TYPE_NUMBER) != 0 &&
         (schema->types & (PL_TYPE_STRING | PL_TYPE_OBJECT | PL_TYPE_ARRAY)) == 0;
     bool fine = false;
+    const char *const wished[] = {(schema->types & PL_TYPE_INTEGER) != 0 ? building->integer : NULL,
+                                  (schema->types & PL_TYPE_BOOLEAN) != 0 ? building->boolean
+                                                                         : NULL};
+    for (size_t i = 0; i < PL_COUNT(wished); i++) {
+        if (wished[i] == NULL || any_number) { continue; }
+        const pl_status status = takes(building, schema, pl_bytes_of(wished[i]), &fine);
+        if (status != PL_OK) { return status; }
+        if (fine) { return put(out, wished[i]); }
+    }
     if (any_number) {
         const pl_status status = takes(building, schema, pl_bytes_of(building->number), &fine);
         if (status != PL_OK) { return status; }
@@ -82,7 +91,8 @@ static pl_status put_object(pl_building *building, const pl_schema *schema, size
         const bool replaced =
             here && building->put_in != NULL && strcmp(building->put_in, member->name) == 0;
         const bool needed = member->presence == PL_REQUIRED || member->presence == PL_CONTESTED;
-        if ((!needed && !on_way) || left_out || replaced) { continue; }
+        const bool wanted = needed || on_way || (here && building->whole);
+        if (!wanted || left_out || replaced) { continue; }
         status = put_name(out, member->name, first);
         first = false;
         if (status != PL_OK) { return status; }

@@ -37,7 +37,8 @@ typedef struct pl_edit {
     pl_keyword keyword;
     const pl_schema *schemas[PL_SIDE_COUNT]; /* at the spot; NULL: there is none */
     const pl_facet *facets[PL_SIDE_COUNT];   /* of the keyword, or NULL */
-    const pl_member *member;                 /* of a member that is required on one side alone */
+    const pl_member *member;                 /* that one side alone requires, or declares */
+    const pl_rule *rule;                     /* that one side has alone */
     unsigned types;                          /* that only one side takes */
     pl_effect effect;
 } pl_edit;

@@ -187,6 +187,7 @@ static pl_status diff_rules(pl_diffing *diffing, const pl_spot *spot, const pl_s
         if (rule->severity != PL_VIOLATION || has_rule(other, rule->id)) { continue; }
         const pl_edit edit = {.spot = spot,
                               .keyword = PL_KEYWORD_RULE,
+                              .rule = rule,
                               .schemas = {old_schema, new_schema},
                               .effect = added ? PL_EFFECT_TIGHTER : PL_EFFECT_LOOSER};
         const char *const message = pl_arena_printf(diffing->arena, "the rule \"%s\" was %s",

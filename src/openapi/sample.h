@@ -22,7 +22,11 @@ void pl_samples_add_text(pl_samples *samples, pl_bytes text);
 /* How a document is built. */
 typedef struct pl_building {
     pl_arena *arena;
-    const char *number;   /* what a number is when it may be any: equal ones satisfy sums */
+    const char *number; /* what a number is when it may be any: equal ones satisfy sums */
+    const char
+        *integer; /* what an integer is when it may be; NULL: any. The status of an envelope */
+    const char *boolean;  /* the same */
+    bool whole;           /* the object at the place has all its members */
     bool skewed;          /* every number differs from the one before it */
     unsigned skew;        /* how many have been written */
     const pl_step *steps; /* the way to the place */

@@ -12,6 +12,7 @@ typedef struct search {
     pl_arena *keep;    /* of the witness */
     pl_side taker;
     pl_bytes pointer; /* of the place, in a document that is built */
+    size_t variant;   /* of the envelope's status and success */
     bool lenient;     /* what the taker leaves open counts as taken */
     pl_witness *found;
 } search;
@@ -20,7 +21,11 @@ typedef struct search {
 
 static pl_status judge(const search *all, pl_side side, pl_bytes text, pl_json *ret_json,
                        pl_report *ret_report) {
-    const pl_context context = {.http_status = all->edit->spot->http_status};
+    /* A catalog of one code, which is also the text that stands anywhere. */
+    static const pl_bytes codes[] = {PL_BYTES_LIT("A1")};
+    const pl_context context = {.http_status = all->edit->spot->http_status,
+                                .payment_methods = codes,
+                                .payment_method_count = PL_COUNT(codes)};
     bool readable = false;
     const pl_status status = pl_validate_text(all->edit->spot->roots[side], text, &context,
                                               all->arena, ret_json, &readable, ret_report);
@@ -36,6 +41,9 @@ static bool starts_with(pl_bytes text, pl_bytes start) {
 static bool is_about(const search *all, const pl_violation *violation, pl_bytes pointer) {
     const pl_edit *const edit = all->edit;
     if (violation->severity != PL_VIOLATION) { return false; }
+    if (edit->rule != NULL) {
+        return violation->rule != NULL && strcmp(violation->rule->id, edit->rule->id) == 0;
+    }
     if (edit->keyword == PL_KEYWORD_REQUIRED) {
         return violation->member != NULL && pl_bytes_equal(pointer, all->pointer) &&
                strcmp(violation->member->name, edit->member->name) == 0;
@@ -97,10 +105,19 @@ static pl_status consider(search *all, pl_bytes text) {
 
 /* --- documents ------------------------------------------------------------------------------- */
 
+/* What an envelope says of itself: as it should, or not. */
+enum { VARIANT_COUNT = 3 };
+
 static pl_building building_of(const search *all, const char *number) {
+    const int http_status = all->edit->spot->http_status;
+    const bool success = http_status >= 200 && http_status < 300;
+    const bool told = http_status != 0 && all->variant != 1;
     return (pl_building){.arena = all->arena,
                          .number = number,
-                         .skewed = all->edit->keyword == PL_KEYWORD_RULE,
+                         .integer = told ? pl_arena_printf(all->samples, "%d", http_status) : NULL,
+                         .boolean = success == (all->variant != 2) ? "true" : "false",
+                         .whole = all->edit->rule != NULL,
+                         .skewed = all->edit->rule != NULL,
                          .steps = all->edit->spot->steps,
                          .step_count = all->edit->spot->step_count};
 }
@@ -223,6 +240,15 @@ static const char *pointer_of(const pl_spot *spot, pl_arena *arena) {
     return pointer;
 }
 
+static pl_status try_variants(search *all) {
+    const size_t count = all->edit->spot->http_status == 0 ? 1 : VARIANT_COUNT;
+    for (all->variant = 0; all->variant < count && !all->found->found; all->variant++) {
+        const pl_status status = try_all(all);
+        if (status != PL_OK) { return status; }
+    }
+    return PL_OK;
+}
+
 static pl_status find(search *all) {
     static const pl_side takers[PL_EFFECT_COUNT][PL_SIDE_COUNT] = {
         [PL_EFFECT_TIGHTER] = {PL_SIDE_OLD, PL_SIDE_COUNT},
@@ -234,7 +260,7 @@ static pl_status find(search *all) {
             all->lenient = lenient == 1;
             all->taker = takers[all->edit->effect][i];
             if (all->taker == PL_SIDE_COUNT) { continue; }
-            const pl_status status = try_all(all);
+            const pl_status status = try_variants(all);
             if (status != PL_OK) { return status; }
         }
     }
