@@ -18,7 +18,8 @@ static pl_status takes(pl_building *building, const pl_schema *schema, pl_bytes 
                        bool *ret_takes) {
     pl_verdict verdict = PL_REJECT;
     const pl_status status = pl_validate_verdict(schema, text, NULL, building->arena, &verdict);
-    *ret_takes = status == PL_OK && verdict == PL_ACCEPT;
+    *ret_takes =
+        status == PL_OK && (verdict == PL_ACCEPT || (verdict == PL_OPEN && building->lenient));
     return status;
 }
 

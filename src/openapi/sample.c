@@ -113,8 +113,8 @@ static void add_digits(pl_samples *samples, const pl_facet *facet) {
     }
 }
 
-/* `count` - 1, `count` and `count` + 1 elements, all alike, of what the array's elements are. */
-static void add_counts(pl_samples *samples, const pl_schema *schema, const pl_facet *facet) {
+/* One element less than `middle`, as many, and one more, all alike, of what the array's elements are. */
+static void add_counts(pl_samples *samples, const pl_schema *schema, uint32_t middle) {
     pl_building building = {.arena = samples->arena, .number = "1"};
     pl_bytes element = PL_BYTES_LIT("\"A1\"");
     if (schema->items != NULL) {
@@ -122,7 +122,7 @@ static void add_counts(pl_samples *samples, const pl_schema *schema, const pl_fa
         if (status != PL_OK && status != PL_E_SIZE) { samples->status = status; }
         if (status != PL_OK) { return; }
     }
-    const int64_t first = (int64_t)facet->count - 1;
+    const int64_t first = (int64_t)middle - 1;
     for (int64_t count = first; count <= first + 2; count++) {
         const size_t room = (element.len + 1) * (size_t)(count > 0 ? count : 0) + 3;
         if (count < 0 || count > ELEMENT_COUNT_MAX || room > PL_SAMPLE_TEXT_BYTES_MAX) { continue; }
@@ -165,7 +165,10 @@ static void add_row(pl_samples *samples, const pl_schema *schema, const pl_facet
         break;
     case PL_KEYWORD_MIN_ITEMS:
     case PL_KEYWORD_MAX_ITEMS:
-        add_counts(samples, schema, facet);
+        add_counts(samples, schema, facet->count);
+        break;
+    case PL_KEYWORD_UNIQUE_ITEMS:
+        add_counts(samples, schema, 2); /* all alike */
         break;
     default:
         break;

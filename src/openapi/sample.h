@@ -26,6 +26,7 @@ typedef struct pl_building {
     const char
         *integer; /* what an integer is when it may be; NULL: any. The status of an envelope */
     const char *boolean;  /* the same */
+    bool lenient;         /* what a schema leaves open will do */
     bool whole;           /* the object at the place has all its members */
     bool skewed;          /* every number differs from the one before it */
     unsigned skew;        /* how many have been written */

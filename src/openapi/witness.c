@@ -23,9 +23,10 @@ static pl_status judge(const search *all, pl_side side, pl_bytes text, pl_json *
                        pl_report *ret_report) {
     /* A catalog of one code, which is also the text that stands anywhere. */
     static const pl_bytes codes[] = {PL_BYTES_LIT("A1")};
+    const bool listed = all->edit->keyword == PL_KEYWORD_CATALOG;
     const pl_context context = {.http_status = all->edit->spot->http_status,
-                                .payment_methods = codes,
-                                .payment_method_count = PL_COUNT(codes)};
+                                .payment_methods = listed ? codes : NULL,
+                                .payment_method_count = listed ? PL_COUNT(codes) : 0};
     bool readable = false;
     const pl_status status = pl_validate_text(all->edit->spot->roots[side], text, &context,
                                               all->arena, ret_json, &readable, ret_report);
@@ -116,6 +117,7 @@ static pl_building building_of(const search *all, const char *number) {
                          .number = number,
                          .integer = told ? pl_arena_printf(all->samples, "%d", http_status) : NULL,
                          .boolean = success == (all->variant != 2) ? "true" : "false",
+                         .lenient = all->lenient,
                          .whole = all->edit->rule != NULL,
                          .skewed = all->edit->rule != NULL,
                          .steps = all->edit->spot->steps,
@@ -172,10 +174,12 @@ static pl_status try_members(search *all) {
             if (status != PL_OK) { return status; }
         }
     }
-    if (member == NULL || all->found->found) { return samples->status; }
+    const pl_schema *const here = all->edit->schemas[all->taker];
+    const pl_schema *const value = member != NULL ? member->schema : here->values;
+    if (value == NULL || all->found->found) { return samples->status; }
     pl_building building = building_of(all, numbers[0]);
-    building.put_in = member->name;
-    building.put_in_schema = member->schema;
+    building.put_in = member != NULL ? member->name : "undeclared_member";
+    building.put_in_schema = value;
     const pl_status status = try_building(all, &building);
     return status == PL_OK ? samples->status : status;
 }
@@ -199,13 +203,17 @@ static pl_status try_value(search *all, pl_bytes value) {
 static pl_status try_values(search *all) {
     pl_samples *const samples = samples_new(all);
     if (samples == NULL) { return PL_E_MEMORY; }
+    const pl_building usual = building_of(all, numbers[0]);
+    if (usual.integer != NULL) { pl_samples_add_text(samples, pl_bytes_of(usual.integer)); }
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         if (all->edit->schemas[side] != NULL) { pl_samples_add(samples, all->edit->schemas[side]); }
     }
     /* A value with parts, as each side would have it. */
     for (pl_side side = 0; side < PL_SIDE_COUNT && samples->status == PL_OK; side++) {
-        pl_building part = {.arena = all->samples, .number = numbers[0]};
+        pl_building part = building_of(all, numbers[0]);
         pl_bytes text = {NULL, 0};
+        part.arena = all->samples;
+        part.step_count = 0;
         if (all->edit->schemas[side] == NULL) { continue; }
         const pl_status status = pl_build(&part, all->edit->schemas[side], SIZE_MAX, &text);
         if (status == PL_E_MEMORY) { return status; }
