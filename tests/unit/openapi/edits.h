@@ -15,8 +15,8 @@ typedef struct edit {
     bool vacuous;     /* no value tells: another row says as much already */
 } edit;
 
-/* Call each with every edit of the operation's schemas, one after the other; the arena is emptied before each. Returns how
- * many there were. */
+/* Call each with every edit of the operation's schemas, one after the other; the arena is emptied before each. Returns
+ * how many there were. */
 size_t edits_walk(const pl_operation *operation, void (*each)(const edit *made, pl_arena *arena));
 
 #endif
