@@ -1,11 +1,12 @@
 /* A document of a schema, with one value in it as asked for. */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "openapi/sample.h"
 #include "openapi/source_internal.h"
 
-enum { DEPTH_MAX = PL_SCHEMA_DEPTH_MAX };
+enum { DEPTH_MAX = PL_SCHEMA_DEPTH_MAX, VALUE_EFFORT = 200 };
 
 static pl_status put(pl_growth *out, const char *text) {
     return pl_growth_add(out, text, strlen(text));
@@ -64,13 +65,19 @@ static pl_status put_scalar(pl_building *building, const pl_schema *schema, pl_g
     return samples->status != PL_OK ? samples->status : put(out, "null");
 }
 
+/* A name may hold what JSON wants escaped. RFC 8259 section 7 */
 static pl_status put_name(pl_growth *out, const char *name, bool first) {
     pl_status status = first ? PL_OK : put(out, ",");
     if (status == PL_OK) { status = put(out, "\""); }
     for (const char *at = name; status == PL_OK && *at != '\0'; at++) {
-        const bool special = *at == '"' || *at == '\\';
-        if (special) { status = put(out, "\\"); }
-        if (status == PL_OK) { status = pl_growth_add(out, at, 1); }
+        char escape[16];
+        const bool special = *at == '"' || *at == '\\' || (*at >= '\0' && *at < ' ');
+        if (special) {
+            (void)snprintf(escape, sizeof escape, "\\u%04x", (unsigned char)*at);
+            status = put(out, escape);
+        } else {
+            status = pl_growth_add(out, at, 1);
+        }
     }
     return status == PL_OK ? put(out, "\":") : status;
 }
@@ -166,10 +173,21 @@ static const pl_schema *branch_of(const pl_schema *schema) {
     return NULL;
 }
 
+/* Take the cost of a value from what may be spent. */
+static bool can_afford(pl_building *building) {
+    if (building->effort == NULL) { return true; }
+    if (*building->effort < VALUE_EFFORT) {
+        *building->effort = 0;
+        return false;
+    }
+    *building->effort -= VALUE_EFFORT;
+    return true;
+}
+
 static pl_status build(pl_building *building, const pl_schema *schema, size_t step,
                        pl_growth *out) {
     pl_status status = PL_OK;
-    if (building->depth >= DEPTH_MAX) { return PL_E_SIZE; }
+    if (building->depth >= DEPTH_MAX || !can_afford(building)) { return PL_E_SIZE; }
     if (step == building->step_count && building->value.ptr != NULL) {
         return pl_growth_add(out, building->value.ptr, building->value.len);
     }

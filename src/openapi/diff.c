@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "openapi/diff_internal.h"
+#include "openapi/diff_shared_internal.h"
 
-enum { CHANGE_CAP_FIRST = 64 };
+enum {
+    CHANGE_CAP_FIRST = 64,
+    EFFORT_MAX = 400 * 1000 * 1000 /* for all witnesses together: some seconds */
+};
 
 const char *pl_grade_text(pl_grade grade) {
     static const char *const texts[] = {[PL_GRADE_BREAKING] = "breaking",
@@ -24,11 +28,10 @@ const char *pl_direction_text(pl_direction direction) {
     return texts[direction];
 }
 
-pl_place pl_diff_place(const pl_diffing *diffing, pl_side side, uint32_t node, const char *name) {
+pl_place pl_diff_place(const pl_diffing *diffing, pl_side side, uint32_t node) {
     const pl_source *const source = diffing->versions[side].source;
-    if (source == NULL) { return (pl_place){0, 0}; }
-    const uint32_t inner = name == NULL ? PL_JSON_NONE : pl_json_member(&source->json, node, name);
-    return source->places[inner != PL_JSON_NONE ? inner : node];
+    if (source == NULL || node == PL_JSON_NONE) { return (pl_place){0, 0}; }
+    return source->places[node];
 }
 
 pl_status pl_diff_add(pl_diffing *diffing, const pl_change *change) {
@@ -57,7 +60,7 @@ pl_status pl_diff_note(pl_diffing *diffing, const pl_note *told) {
                         .message = told->message};
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         if (!told->absent[side]) {
-            change.places[side] = pl_diff_place(diffing, side, told->nodes[side], NULL);
+            change.places[side] = pl_diff_place(diffing, side, told->nodes[side]);
         }
     }
     if (told->witness != NULL) {
@@ -67,11 +70,32 @@ pl_status pl_diff_note(pl_diffing *diffing, const pl_note *told) {
     return pl_diff_add(diffing, &change);
 }
 
+void pl_diff_shared_init(pl_diff_shared *shared) {
+    *shared = (pl_diff_shared){.effort = EFFORT_MAX};
+}
+
+void pl_diff_shared_done(pl_diff_shared *shared) {
+    if (shared == NULL) { return; }
+    pl_arena_done(&shared->memo.arena);
+    shared->memo = (pl_diff_memo){.slots = NULL};
+}
+
 pl_status pl_diff_make(const pl_version *old_version, const pl_version *new_version,
                        pl_arena *arena, pl_diff *ret_diff) {
+    pl_diff_shared shared;
+    pl_diff_shared_init(&shared);
+    const pl_status status = pl_diff_operations(&shared, old_version, new_version, arena, ret_diff);
+    pl_diff_shared_done(&shared);
+    return status;
+}
+
+pl_status pl_diff_operations(pl_diff_shared *shared, const pl_version *old_version,
+                             const pl_version *new_version, pl_arena *arena, pl_diff *ret_diff) {
     assert(old_version->operation != NULL && new_version->operation != NULL);
-    pl_diffing diffing = {.arena = arena, .versions = {*old_version, *new_version}};
-    pl_status status = pl_diff_parameters(&diffing);
+    pl_diffing diffing = {
+        .arena = arena, .shared = shared, .versions = {*old_version, *new_version}};
+    pl_status status = pl_diff_address(&diffing);
+    if (status == PL_OK) { status = pl_diff_parameters(&diffing); }
     if (status == PL_OK) { status = pl_diff_security(&diffing); }
     if (status == PL_OK) { status = pl_diff_bodies(&diffing); }
     if (status == PL_OK) { status = pl_diff_responses(&diffing); }

@@ -35,6 +35,7 @@ typedef enum pl_side { PL_SIDE_OLD, PL_SIDE_NEW, PL_SIDE_COUNT } pl_side;
 /* A document that one side takes and the other refuses, generated and then judged by both. */
 typedef struct pl_witness {
     bool found;
+    bool given_up;    /* not found, and the search was not brought to its end */
     pl_side taken_by; /* the side whose verdict is accept (open where it is silent) */
     const char *text; /* what is sent, or what is answered: JSON, or lines of HTTP */
     const char *why;  /* the refusing side's reason, in its words */

@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "openapi/diff_internal.h"
+#include "openapi/diff_schema_internal.h"
 
 enum { BRANCH_COUNT_MAX = 256 };
 
@@ -117,11 +117,13 @@ pl_status pl_diff_combinators(pl_diffing *diffing, pl_spot *spot, const pl_schem
         /* One part of a whole that was edited: say what in it. */
         if (rows[i].keyword == PL_KEYWORD_ALL_OF && olds.single == 1 && news.single == 1) {
             const size_t from = first_single(&olds);
+            const size_t to = first_single(&news);
+            /* One index, whichever side is the older. */
             status = pl_diff_descend(diffing, spot,
                                      (pl_step){.kind = PL_STEP_BRANCH,
                                                .member = pl_keyword_text(PL_KEYWORD_ALL_OF),
-                                               .index = from},
-                                     olds.list[from], news.list[first_single(&news)]);
+                                               .index = from < to ? from : to},
+                                     olds.list[from], news.list[to]);
             if (status != PL_OK) { return status; }
             continue;
         }

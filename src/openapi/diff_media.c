@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "openapi/diff_internal.h"
+#include "openapi/diff_schema_internal.h"
 
 /* Where media types are compared. */
 typedef struct place {
@@ -51,14 +51,12 @@ static pl_status tell_media(pl_diffing *diffing, const place *at, const pl_media
 
 static pl_status diff_schema(pl_diffing *diffing, const place *at, const pl_media *old_media,
                              const pl_media *new_media) {
-    pl_spot *const spot = pl_arena_alloc(diffing->arena, sizeof *spot);
-    if (spot == NULL) { return PL_E_MEMORY; }
-    *spot = (pl_spot){.roots = {old_media->schema, new_media->schema},
-                      .direction = at->direction,
-                      .http_status = at->http_status,
-                      .id = at->id,
-                      .phrase = at->phrase};
-    return pl_diff_schemas(diffing, spot, old_media->schema, new_media->schema);
+    pl_spot spot = {.roots = {old_media->schema, new_media->schema},
+                    .direction = at->direction,
+                    .http_status = at->http_status,
+                    .id = at->id,
+                    .phrase = at->phrase};
+    return pl_diff_schemas(diffing, &spot, old_media->schema, new_media->schema);
 }
 
 static pl_status diff_media(pl_diffing *diffing, const place *at, const pl_media *olds,

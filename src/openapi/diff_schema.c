@@ -2,14 +2,17 @@
 #include <assert.h>
 #include <string.h>
 
-#include "openapi/diff_internal.h"
+#include "openapi/diff_schema_internal.h"
+#include "openapi/diff_shared_internal.h"
 
 enum {
     ANY_TYPE = PL_TYPE_NULL | PL_TYPE_BOOLEAN | PL_TYPE_INTEGER | PL_TYPE_NUMBER | PL_TYPE_STRING |
                PL_TYPE_ARRAY | PL_TYPE_OBJECT
 };
 
-static const pl_schema anything = {.name = "value", .types = ANY_TYPE};
+const pl_lifted_schema pl_diff_anything = {.schema = {.name = "value", .types = ANY_TYPE}};
+
+/* --- types ----------------------------------------------------------------------------------- */
 
 /* A number may be an integer, whether the set says so or not. */
 static unsigned types_of(const pl_schema *schema) {
@@ -17,150 +20,98 @@ static unsigned types_of(const pl_schema *schema) {
     return (types & PL_TYPE_NUMBER) != 0 ? types | PL_TYPE_INTEGER : types;
 }
 
-/* The contract's own reading of "required": a member that the document requires, though it contradicts itself there. */
-static bool is_required(const pl_member *member) {
-    return member->presence == PL_REQUIRED || member->presence == PL_CONTESTED;
+static unsigned kind_of(const pl_json *json, uint32_t node) {
+    static const unsigned kinds[PL_JSON_KIND_COUNT] = {
+        [PL_JSON_NULL] = PL_TYPE_NULL,     [PL_JSON_BOOLEAN] = PL_TYPE_BOOLEAN,
+        [PL_JSON_STRING] = PL_TYPE_STRING, [PL_JSON_NUMBER] = PL_TYPE_NUMBER | PL_TYPE_INTEGER,
+        [PL_JSON_ARRAY] = PL_TYPE_ARRAY,   [PL_JSON_OBJECT] = PL_TYPE_OBJECT};
+    return kinds[json->nodes[node].kind];
 }
 
-/* --- words ----------------------------------------------------------------------------------- */
-
-/* For people "/items/0/quantity"; in an id a star stands for the elements. */
-static const char *path_of(const pl_spot *spot, bool for_id, pl_arena *arena) {
-    const char *path = "";
-    for (size_t i = 0; i < spot->step_count && path != NULL; i++) {
-        const pl_step *const step = &spot->steps[i];
-        switch (step->kind) {
-        case PL_STEP_ELEMENT:
-            path = pl_arena_printf(arena, "%s/%s", path, for_id ? "*" : "0");
-            break;
-        case PL_STEP_UNDECLARED:
-            path = pl_arena_printf(arena, "%s/%s", path, "(undeclared)");
-            break;
-        case PL_STEP_BRANCH:
-            path = pl_arena_printf(arena, "%s/%s(%zu)", path, step->member, step->index);
-            break;
-        default:
-            path = pl_arena_printf(arena, "%s/%s", path, step->member);
-            break;
-        }
-    }
-    return path;
-}
-
-pl_grade pl_diff_grade(pl_direction direction, pl_effect effect) {
-    if (effect == PL_EFFECT_NONE) { return PL_GRADE_COMPATIBLE; }
-    if (effect == PL_EFFECT_EITHER) { return PL_GRADE_BREAKING; }
-    const bool strict = effect == PL_EFFECT_TIGHTER;
-    return strict == (direction == PL_DIRECTION_REQUEST) ? PL_GRADE_BREAKING : PL_GRADE_COMPATIBLE;
-}
-
-static pl_place place_of(const pl_diffing *diffing, pl_side side, const pl_schema *schema,
-                         const char *name) {
-    if (schema == NULL || schema == &anything || diffing->versions[side].source == NULL) {
-        return (pl_place){0, 0};
-    }
-    return pl_diff_place(diffing, side, pl_schema_node(schema), name);
-}
-
-pl_status pl_diff_tell(pl_diffing *diffing, const pl_edit *edit, const pl_telling *told) {
-    if (diffing->dry) {
-        diffing->change_count++;
-        return PL_OK;
-    }
-    pl_arena *const arena = diffing->arena;
-    const pl_spot *const spot = edit->spot;
-    const char *const id_path = path_of(spot, true, arena);
-    const char *const path = path_of(spot, false, arena);
-    if (id_path == NULL || path == NULL) { return PL_E_MEMORY; }
-    pl_change change = {.grade = told->grade,
-                        .direction = spot->direction,
-                        .effect = edit->effect,
-                        .message = told->message};
-    change.id = pl_arena_printf(arena, "%s%s/%s/%s", spot->id, id_path, told->keyword, told->name);
-    change.location =
-        pl_arena_printf(arena, "%s%s%s", spot->phrase, path[0] != '\0' ? " " : "", path);
-    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
-        change.places[side] = place_of(diffing, side, edit->schemas[side], told->keyword);
-    }
-    if (change.id == NULL || change.location == NULL) { return PL_E_MEMORY; }
-    if (edit->effect != PL_EFFECT_NONE) {
-        const pl_status status = pl_witness_find(edit, arena, &change.witness);
+pl_status pl_diff_kinds(const pl_schema *schema, pl_arena *arena, unsigned *ret_types) {
+    static const pl_keyword lists[] = {PL_KEYWORD_ENUM, PL_KEYWORD_CONST};
+    unsigned types = types_of(schema);
+    for (size_t i = 0; i < PL_COUNT(lists); i++) {
+        const pl_facet *const facet = pl_schema_facet(schema, lists[i], PL_VIOLATION);
+        const pl_json *choices = NULL;
+        unsigned listed = 0;
+        if (facet == NULL) { continue; }
+        const pl_status status = pl_facet_choices(facet, arena, &choices);
         if (status != PL_OK) { return status; }
+        for (uint32_t k = 1; k < choices->count; k = choices->nodes[k].next) {
+            listed |= kind_of(choices, k);
+        }
+        types &= listed;
     }
-    return pl_diff_add(diffing, &change);
+    *ret_types = types;
+    return PL_OK;
 }
 
-/* --- types ----------------------------------------------------------------------------------- */
+static pl_effect effect_of(unsigned before, unsigned after) {
+    if (before == after) { return PL_EFFECT_NONE; }
+    if ((before & ~after) == 0) { return PL_EFFECT_LOOSER; }
+    return (after & ~before) == 0 ? PL_EFFECT_TIGHTER : PL_EFFECT_EITHER;
+}
+
+static const char *types_message(const pl_schema *old_schema, const pl_schema *new_schema,
+                                 pl_effect effect, pl_arena *arena) {
+    enum { TYPES_CAP = 80 };
+    const pl_schema *const schemas[PL_SIDE_COUNT] = {old_schema, new_schema};
+    char texts[PL_SIDE_COUNT][TYPES_CAP];
+    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
+        const bool any = types_of(schemas[side]) == ANY_TYPE;
+        pl_types_text(schemas[side]->types, texts[side], TYPES_CAP);
+        if (any) { memcpy(texts[side], "any", sizeof "any"); }
+    }
+    return pl_arena_printf(
+        arena, "the type changed from %s to %s%s", texts[PL_SIDE_OLD], texts[PL_SIDE_NEW],
+        effect == PL_EFFECT_NONE ? "; the values that are listed stay the same" : "");
+}
 
 static pl_status diff_types(pl_diffing *diffing, const pl_spot *spot, const pl_schema *old_schema,
                             const pl_schema *new_schema) {
-    enum { TYPES_CAP = 80 };
-    const unsigned before = types_of(old_schema);
-    const unsigned after = types_of(new_schema);
-    if (before == after) { return PL_OK; }
-    pl_effect effect = PL_EFFECT_EITHER;
-    if ((before & ~after) == 0) { effect = PL_EFFECT_LOOSER; }
-    if ((after & ~before) == 0) { effect = PL_EFFECT_TIGHTER; }
     static const char *const names[PL_EFFECT_COUNT] = {[PL_EFFECT_TIGHTER] = "narrowed",
                                                        [PL_EFFECT_LOOSER] = "widened",
                                                        [PL_EFFECT_EITHER] = "changed"};
-    char texts[PL_SIDE_COUNT][TYPES_CAP];
-    pl_types_text(old_schema->types, texts[PL_SIDE_OLD], TYPES_CAP);
-    pl_types_text(new_schema->types, texts[PL_SIDE_NEW], TYPES_CAP);
-    const char *const message = pl_arena_printf(diffing->arena, "the type changed from %s to %s",
-                                                before == ANY_TYPE ? "any" : texts[PL_SIDE_OLD],
-                                                after == ANY_TYPE ? "any" : texts[PL_SIDE_NEW]);
-    if (message == NULL) { return PL_E_MEMORY; }
+    const unsigned before = types_of(old_schema);
+    const unsigned after = types_of(new_schema);
+    unsigned kinds[PL_SIDE_COUNT] = {0, 0};
+    if (before == after) { return PL_OK; }
+    pl_status status = pl_diff_kinds(old_schema, diffing->arena, &kinds[PL_SIDE_OLD]);
+    if (status == PL_OK) {
+        status = pl_diff_kinds(new_schema, diffing->arena, &kinds[PL_SIDE_NEW]);
+    }
+    if (status != PL_OK) { return status; }
+    /* A list on one side alone is an edit of its own, told beside this one. */
+    const bool listed = kinds[PL_SIDE_OLD] != before && kinds[PL_SIDE_NEW] != after;
+    const pl_effect effect =
+        listed ? effect_of(kinds[PL_SIDE_OLD], kinds[PL_SIDE_NEW]) : effect_of(before, after);
     const pl_edit edit = {.spot = spot,
                           .keyword = PL_KEYWORD_TYPE,
                           .schemas = {old_schema, new_schema},
-                          .types = before ^ after,
                           .effect = effect};
-    return pl_diff_tell(diffing, &edit,
-                        &(pl_telling){.keyword = pl_keyword_text(PL_KEYWORD_TYPE),
-                                      .name = names[effect],
-                                      .message = message,
-                                      .grade = pl_diff_grade(spot->direction, effect)});
+    return pl_diff_tell(
+        diffing, &edit,
+        &(pl_telling){.keyword = pl_keyword_text(PL_KEYWORD_TYPE),
+                      .name = names[effect_of(before, after)],
+                      .message = types_message(old_schema, new_schema, effect, diffing->arena),
+                      .grade = pl_diff_grade(spot->direction, effect)});
 }
 
 /* --- facets ---------------------------------------------------------------------------------- */
-
-static const char *facet_message(const pl_facet *old_facet, const pl_facet *new_facet,
-                                 const char *name, pl_arena *arena) {
-    const char *words[PL_SIDE_COUNT] = {NULL, NULL};
-    const pl_facet *const facets[PL_SIDE_COUNT] = {old_facet, new_facet};
-    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
-        if (facets[side] != NULL && pl_facet_words(facets[side], arena, &words[side]) != PL_OK) {
-            return NULL;
-        }
-    }
-    const pl_facet *const any = old_facet != NULL ? old_facet : new_facet;
-    const char *const keyword = pl_keyword_text(any->keyword);
-    if (old_facet == NULL) {
-        return pl_arena_printf(arena, "%s %s was added", keyword, words[PL_SIDE_NEW]);
-    }
-    if (new_facet == NULL) {
-        return pl_arena_printf(arena, "%s %s was removed", keyword, words[PL_SIDE_OLD]);
-    }
-    return pl_arena_printf(arena, "%s was %s from %s to %s", keyword, name, words[PL_SIDE_OLD],
-                           words[PL_SIDE_NEW]);
-}
 
 static pl_status diff_facet(pl_diffing *diffing, const pl_spot *spot, const pl_schema *old_schema,
                             const pl_schema *new_schema, pl_keyword keyword) {
     const pl_facet *const old_facet = pl_schema_facet(old_schema, keyword, PL_VIOLATION);
     const pl_facet *const new_facet = pl_schema_facet(new_schema, keyword, PL_VIOLATION);
     if (old_facet == NULL && new_facet == NULL) { return PL_OK; }
-    pl_edit edit = {.spot = spot,
-                    .keyword = keyword,
-                    .schemas = {old_schema, new_schema},
-                    .facets = {old_facet, new_facet}};
+    pl_edit edit = {.spot = spot, .keyword = keyword, .schemas = {old_schema, new_schema}};
     const char *name = NULL;
-    const pl_status status =
-        pl_facet_compare(old_facet, new_facet, diffing->arena, &edit.effect, &name);
+    const char *message = NULL;
+    pl_status status = pl_facet_compare(old_facet, new_facet, diffing->arena, &edit.effect, &name);
     if (status != PL_OK || edit.effect == PL_EFFECT_NONE) { return status; }
-    const char *const message = facet_message(old_facet, new_facet, name, diffing->arena);
-    if (message == NULL) { return PL_E_MEMORY; }
+    status = pl_facet_sentence(old_facet, new_facet, name, diffing->arena, &message);
+    if (status != PL_OK) { return status; }
     return pl_diff_tell(diffing, &edit,
                         &(pl_telling){.keyword = pl_keyword_text(keyword),
                                       .name = name,
@@ -192,7 +143,6 @@ static pl_status diff_rules(pl_diffing *diffing, const pl_spot *spot, const pl_s
                               .effect = added ? PL_EFFECT_TIGHTER : PL_EFFECT_LOOSER};
         const char *const message = pl_arena_printf(diffing->arena, "the rule \"%s\" was %s",
                                                     rule->statement, added ? "added" : "removed");
-        if (message == NULL) { return PL_E_MEMORY; }
         const pl_status status =
             pl_diff_tell(diffing, &edit,
                          &(pl_telling){.keyword = rule->id,
@@ -202,126 +152,6 @@ static pl_status diff_rules(pl_diffing *diffing, const pl_spot *spot, const pl_s
         if (status != PL_OK) { return status; }
     }
     return PL_OK;
-}
-
-/* --- members --------------------------------------------------------------------------------- */
-
-pl_status pl_diff_descend(pl_diffing *diffing, pl_spot *spot, pl_step step,
-                          const pl_schema *old_schema, const pl_schema *new_schema) {
-    assert(spot->step_count < PL_DIFF_STEP_COUNT_MAX);
-    spot->steps[spot->step_count++] = step;
-    const pl_status status = pl_diff_schemas(diffing, spot, old_schema, new_schema);
-    spot->step_count--;
-    return status;
-}
-
-static pl_status diff_required(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
-                               const pl_schema *new_schema, const pl_member *old_member,
-                               const pl_member *new_member) {
-    const bool before = old_member != NULL && is_required(old_member);
-    const bool after = new_member != NULL && is_required(new_member);
-    if (before == after) { return PL_OK; }
-    const pl_edit edit = {.spot = spot,
-                          .keyword = PL_KEYWORD_REQUIRED,
-                          .schemas = {old_schema, new_schema},
-                          .member = after ? new_member : old_member,
-                          .effect = after ? PL_EFFECT_TIGHTER : PL_EFFECT_LOOSER};
-    const char *const name = edit.member->name;
-    const char *const message = pl_arena_printf(diffing->arena, "the member \"%s\" is %s required",
-                                                name, after ? "now" : "no longer");
-    const char *const keyword = pl_arena_printf(diffing->arena, "required/%s", name);
-    if (message == NULL || keyword == NULL) { return PL_E_MEMORY; }
-    return pl_diff_tell(diffing, &edit,
-                        &(pl_telling){.keyword = keyword,
-                                      .name = after ? "added" : "removed",
-                                      .message = message,
-                                      .grade = pl_diff_grade(spot->direction, edit.effect)});
-}
-
-/* What an undeclared member of an object must be; NULL: it may not be there. */
-static const pl_schema *undeclared_of(const pl_schema *schema) {
-    if (pl_schema_facet(schema, PL_KEYWORD_ADDITIONAL_PROPERTIES, PL_VIOLATION) != NULL) {
-        return NULL;
-    }
-    return schema->values != NULL ? schema->values : &anything;
-}
-
-/* A member that one side declares and the other takes as an undeclared one. What is said of its value below follows
- * from that: callers that relied on it took a risk. */
-static pl_status diff_declared(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
-                               const pl_schema *new_schema, const pl_member *member, bool added) {
-    const pl_schema *const other = undeclared_of(added ? old_schema : new_schema);
-    pl_edit edit = {.spot = spot,
-                    .keyword = other == NULL ? PL_KEYWORD_ADDITIONAL_PROPERTIES : PL_KEYWORD_TYPE,
-                    .schemas = {old_schema, new_schema},
-                    .member = member};
-    if (other == NULL) {
-        edit.effect = added ? PL_EFFECT_LOOSER : PL_EFFECT_TIGHTER;
-    } else {
-        edit.effect = added ? PL_EFFECT_TIGHTER : PL_EFFECT_LOOSER;
-    }
-    const bool any_value = member->schema->facet_count == 0 &&
-                           types_of(member->schema) == ANY_TYPE &&
-                           member->schema->member_count == 0 && member->schema->items == NULL;
-    if (other != NULL && any_value) { edit.effect = PL_EFFECT_NONE; }
-    pl_grade grade = pl_diff_grade(spot->direction, edit.effect);
-    if (other != NULL && grade == PL_GRADE_BREAKING) { grade = PL_GRADE_RISKY; }
-    /* What callers read from an answer may be gone, whatever the letter says. */
-    if (spot->direction == PL_DIRECTION_RESPONSE && !added && grade == PL_GRADE_COMPATIBLE) {
-        grade = PL_GRADE_RISKY;
-    }
-    const char *const message = pl_arena_printf(diffing->arena, "the member \"%s\" was %s",
-                                                member->name, added ? "added" : "removed");
-    const char *const keyword = pl_arena_printf(diffing->arena, "properties/%s", member->name);
-    if (message == NULL || keyword == NULL) { return PL_E_MEMORY; }
-    return pl_diff_tell(diffing, &edit,
-                        &(pl_telling){.keyword = keyword,
-                                      .name = added ? "added" : "removed",
-                                      .message = message,
-                                      .grade = grade});
-}
-
-static const pl_member *member_of(const pl_schema *schema, const pl_member *like) {
-    return pl_schema_member(schema, (pl_bytes){(const uint8_t *)like->name, like->name_len});
-}
-
-static pl_status diff_member(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
-                             const pl_schema *new_schema, const pl_member *old_member,
-                             const pl_member *new_member) {
-    pl_status status = diff_required(diffing, spot, old_schema, new_schema, old_member, new_member);
-    if (status != PL_OK) { return status; }
-    if (old_member == NULL || new_member == NULL) {
-        const bool added = old_member == NULL;
-        return diff_declared(diffing, spot, old_schema, new_schema, added ? new_member : old_member,
-                             added);
-    }
-    return pl_diff_descend(diffing, spot,
-                           (pl_step){.kind = PL_STEP_MEMBER, .member = old_member->name},
-                           old_member->schema, new_member->schema);
-}
-
-static pl_status diff_members(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
-                              const pl_schema *new_schema) {
-    for (size_t i = 0; i < old_schema->member_count; i++) {
-        const pl_member *const member = &old_schema->members[i];
-        const pl_status status = diff_member(diffing, spot, old_schema, new_schema, member,
-                                             member_of(new_schema, member));
-        if (status != PL_OK) { return status; }
-    }
-    for (size_t i = 0; i < new_schema->member_count; i++) {
-        const pl_member *const member = &new_schema->members[i];
-        if (member_of(old_schema, member) != NULL) { continue; }
-        const pl_status status = diff_member(diffing, spot, old_schema, new_schema, NULL, member);
-        if (status != PL_OK) { return status; }
-    }
-    const pl_schema *const others[PL_SIDE_COUNT] = {undeclared_of(old_schema),
-                                                    undeclared_of(new_schema)};
-    if (others[PL_SIDE_OLD] == NULL || others[PL_SIDE_NEW] == NULL ||
-        others[PL_SIDE_OLD] == others[PL_SIDE_NEW]) {
-        return PL_OK; /* closing and opening an object is a facet of it */
-    }
-    return pl_diff_descend(diffing, spot, (pl_step){.kind = PL_STEP_UNDECLARED},
-                           others[PL_SIDE_OLD], others[PL_SIDE_NEW]);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
@@ -335,7 +165,36 @@ static const pl_schema *unwrap(const pl_schema *schema) {
            schema->combinators[0].schema_count == 1) {
         schema = schema->combinators[0].schemas[0];
     }
-    return schema != NULL ? schema : &anything;
+    return schema != NULL ? schema : &pl_diff_anything.schema;
+}
+
+/* Whoever only asks whether there is a change has seen enough. */
+static bool is_done(const pl_diffing *diffing, pl_status status) {
+    return status != PL_OK || (diffing->dry && diffing->change_count > 0);
+}
+
+static pl_status diff_own(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
+                          const pl_schema *new_schema) {
+    pl_status status = diff_types(diffing, spot, old_schema, new_schema);
+    for (pl_keyword keyword = PL_KEYWORD_ENUM;
+         !is_done(diffing, status) && keyword < PL_KEYWORD_COUNT; keyword++) {
+        status = diff_facet(diffing, spot, old_schema, new_schema, keyword);
+    }
+    if (status == PL_OK) { status = diff_rules(diffing, spot, old_schema, new_schema, false); }
+    if (status == PL_OK) { status = diff_rules(diffing, spot, old_schema, new_schema, true); }
+    return status;
+}
+
+static pl_status diff_parts(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
+                            const pl_schema *new_schema) {
+    pl_status status = pl_diff_combinators(diffing, spot, old_schema, new_schema);
+    if (is_done(diffing, status)) { return status; }
+    status = pl_diff_members(diffing, spot, old_schema, new_schema);
+    if (is_done(diffing, status)) { return status; }
+    const bool lists = old_schema->items != NULL || new_schema->items != NULL;
+    return lists ? pl_diff_descend(diffing, spot, (pl_step){.kind = PL_STEP_ELEMENT},
+                                   old_schema->items, new_schema->items)
+                 : PL_OK;
 }
 
 pl_status pl_diff_schemas(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
@@ -344,20 +203,29 @@ pl_status pl_diff_schemas(pl_diffing *diffing, pl_spot *spot, const pl_schema *o
     new_schema = unwrap(new_schema);
     if (old_schema == new_schema) { return PL_OK; }
     if (spot->step_count + 1 >= PL_DIFF_STEP_COUNT_MAX) {
-        return PL_OK;
-    } /* deeper than any value */
-    pl_status status = diff_types(diffing, spot, old_schema, new_schema);
-    for (pl_keyword keyword = PL_KEYWORD_ENUM; status == PL_OK && keyword < PL_KEYWORD_COUNT;
-         keyword++) {
-        status = diff_facet(diffing, spot, old_schema, new_schema, keyword);
+        return PL_OK; /* deeper than any value */
     }
-    if (status == PL_OK) { status = diff_rules(diffing, spot, old_schema, new_schema, false); }
-    if (status == PL_OK) { status = diff_rules(diffing, spot, old_schema, new_schema, true); }
-    if (status == PL_OK) { status = pl_diff_combinators(diffing, spot, old_schema, new_schema); }
-    if (status == PL_OK) { status = diff_members(diffing, spot, old_schema, new_schema); }
+    pl_diff_memo *const memo = &diffing->shared->memo;
+    const size_t before = diffing->change_count;
+    bool alike = false;
+    if (pl_diff_memo_find(memo, old_schema, new_schema, &alike)) {
+        if (alike) { return PL_OK; }
+        if (diffing->dry) {
+            diffing->change_count++;
+            return PL_OK;
+        }
+    }
+    pl_status status = diff_own(diffing, spot, old_schema, new_schema);
+    if (!is_done(diffing, status)) { status = diff_parts(diffing, spot, old_schema, new_schema); }
     if (status != PL_OK) { return status; }
-    const bool lists = old_schema->items != NULL || new_schema->items != NULL;
-    return lists ? pl_diff_descend(diffing, spot, (pl_step){.kind = PL_STEP_ELEMENT},
-                                   old_schema->items, new_schema->items)
-                 : PL_OK;
+    return pl_diff_memo_add(memo, old_schema, new_schema, diffing->change_count == before);
+}
+
+pl_status pl_diff_descend(pl_diffing *diffing, pl_spot *spot, pl_step step,
+                          const pl_schema *old_schema, const pl_schema *new_schema) {
+    assert(spot->step_count < PL_DIFF_STEP_COUNT_MAX);
+    spot->steps[spot->step_count++] = step;
+    const pl_status status = pl_diff_schemas(diffing, spot, old_schema, new_schema);
+    spot->step_count--;
+    return status;
 }

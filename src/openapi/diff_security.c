@@ -1,11 +1,16 @@
 /* Who may call: the alternatives of two versions. Schemes are compared by what they ask of a call, not by name. */
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "openapi/diff_internal.h"
 
 static bool asks(const pl_security *alternative, const char *meaning) {
+    /* Names of headers are compared without case. */
+    static const char header[] = "apiKey header ";
+    const bool folded = strncmp(meaning, header, sizeof header - 1) == 0;
     for (size_t i = 0; i < alternative->use_count; i++) {
+        if (folded && strcasecmp(alternative->uses[i].meaning, meaning) == 0) { return true; }
         if (strcmp(alternative->uses[i].meaning, meaning) == 0) { return true; }
     }
     return false;
@@ -29,7 +34,7 @@ static bool may_call(const pl_security *given, const pl_operation *operation) {
 
 /* "http bearer + apiKey header X-PARTNER-ID" */
 static const char *words_of(const pl_security *alternative, pl_arena *arena) {
-    const char *words = "no credentials";
+    const char *words = "nothing";
     for (size_t i = 0; i < alternative->use_count && words != NULL; i++) {
         words = i == 0 ? alternative->uses[0].meaning
                        : pl_arena_printf(arena, "%s + %s", words, alternative->uses[i].meaning);
@@ -49,6 +54,18 @@ static bool is_listed(const pl_security *alternative, const pl_operation *operat
     return operation->security_count == 0 && alternative->use_count == 0;
 }
 
+static const char *message_of(bool still, bool added, const char *words, pl_arena *arena) {
+    if (still) {
+        return pl_arena_printf(arena,
+                               added ? "a call that shows %s is listed; it was accepted before, too"
+                                     : "a call that shows %s is not listed any more; it is still "
+                                       "accepted",
+                               words);
+    }
+    return pl_arena_printf(arena, "a call that shows %s is %s now", words,
+                           added ? "accepted" : "refused");
+}
+
 static pl_status tell(pl_diffing *diffing, const pl_security *alternative, bool added) {
     pl_arena *const arena = diffing->arena;
     const pl_side stands = added ? PL_SIDE_NEW : PL_SIDE_OLD;
@@ -60,15 +77,14 @@ static pl_status tell(pl_diffing *diffing, const pl_security *alternative, bool 
         .direction = PL_DIRECTION_REQUEST,
         .id = pl_arena_printf(arena, "request/security/%s/%s", words, added ? "added" : "removed"),
         .location = "request credentials",
-        .message =
-            pl_arena_printf(arena, "calling with %s was %s", words, added ? "added" : "removed"),
+        .message = message_of(still, added, words, arena),
         .taken_by = stands,
         .why = added ? "it did not suffice" : "it does not suffice any more"};
     told.nodes[stands] = alternative->node;
     told.absent[other] = true;
     if (!still) {
         told.effect = added ? PL_EFFECT_LOOSER : PL_EFFECT_TIGHTER;
-        told.witness = pl_arena_printf(arena, "a request with %s", words);
+        told.witness = pl_arena_printf(arena, "a request that shows %s", words);
         if (told.witness == NULL) { return PL_E_MEMORY; }
     }
     told.grade = pl_diff_grade(told.direction, told.effect);

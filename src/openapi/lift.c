@@ -7,7 +7,7 @@
 
 #include "openapi/lift_internal.h"
 
-enum { REMARK_BYTES_MAX = 512, REFERENCE_STEPS_MAX = 32 };
+enum { REMARK_BYTES_MAX = 512, REFERENCE_STEPS_MAX = 32, TEXT_BYTES_MORE = 64 };
 
 pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const char *fault) {
     assert(status != PL_OK);
@@ -33,6 +33,11 @@ pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **ret_text) {
     pl_bytes text = {NULL, 0};
     if (lift->json->nodes[node].kind != PL_JSON_STRING) {
         return pl_lift_fail(lift, PL_E_SYNTAX, node, "must be a string");
+    }
+    /* What is shared is read again by all that refer to it, a little more each time than its bytes. */
+    lift->text_bytes += lift->json->nodes[node].len + TEXT_BYTES_MORE;
+    if (lift->text_bytes > PL_LIFT_TEXT_BYTES_MAX) {
+        return pl_lift_fail(lift, PL_E_SIZE, node, "is referred to so often that it is too much");
     }
     const pl_status status = pl_json_string_decode(lift->json, node, lift->arena, &text);
     if (status == PL_E_MEMORY) { return status; }
@@ -150,6 +155,7 @@ pl_status pl_document_lift(pl_bytes text, pl_arena *arena, pl_document *ret_docu
     if (status == PL_OK) { status = pl_lift_operations(&lift, &document); }
     document.remarks = lift.remarks;
     document.remark_count = lift.remark_count;
+    document.has_own = lift.has_own;
     document.regexes = lift.regexes;
     if (status == PL_OK) {
         *ret_document = document;
@@ -166,8 +172,7 @@ void pl_document_done(pl_document *document) {
     document->regexes = NULL;
 }
 
-/* Do two templates name the same paths? A parameter's name does not matter. */
-static bool same_path(const char *left, const char *right) {
+bool pl_path_is_same(const char *left, const char *right) {
     while (*left != '\0' && *right != '\0') {
         if (*left == '{' && *right == '{') {
             left += strcspn(left, "}");
@@ -186,7 +191,7 @@ const pl_operation *pl_document_operation(const pl_document *document, const cha
                                           const char *path) {
     for (size_t i = 0; i < document->operation_count; i++) {
         const pl_operation *const operation = &document->operations[i];
-        if (strcmp(operation->method, method) == 0 && same_path(operation->path, path)) {
+        if (strcmp(operation->method, method) == 0 && pl_path_is_same(operation->path, path)) {
             return operation;
         }
     }

@@ -10,7 +10,12 @@ enum {
     PL_LIFT_WEIGHT_MAX =
         200 * 1000, /* of an operation's schemas, written out where they are referred to */
     PL_LIFT_REMARK_COUNT_MAX = 1000,
-    PL_LIFT_OPERATION_COUNT_MAX = 2000
+    PL_LIFT_TEXT_BYTES_MAX =
+        64 * 1024 * 1024, /* of all names and texts, each time that one is referred to */
+    PL_LIFT_OPERATION_COUNT_MAX = 2000,
+    PL_LIFT_PART_COUNT_MAX = 500, /* parameters of an operation, media types, headers, ... */
+    PL_LIFT_SECURITY_COUNT_MAX = 100,
+    PL_LIFT_SCHEME_COUNT_MAX = 32 /* that are asked for together, scopes among them */
 };
 
 /* A schema of a document, and where it stands. */
@@ -62,6 +67,8 @@ typedef struct pl_security {
 typedef struct pl_operation {
     const char *method; /* upper case */
     const char *path;   /* template */
+    const char *base;   /* path of its first server, before the template: "/api"; NULL: none */
+    const char *id;     /* operationId; NULL: none */
     const pl_parameter *parameters;
     size_t parameter_count;
     bool has_body;
@@ -88,6 +95,7 @@ typedef struct pl_document {
     size_t operation_count;
     const pl_remark *remarks;
     size_t remark_count;
+    bool has_own; /* it has keywords of ours, which say what the API says in words */
     struct pl_regex_list *regexes; /* owned */
 } pl_document;
 
@@ -102,6 +110,9 @@ void pl_document_done(pl_document *document); /* accepts NULL and a zeroed one *
 /* The operation of that method and path (parameters by position, their names do not matter), or NULL. */
 const pl_operation *pl_document_operation(const pl_document *document, const char *method,
                                           const char *path);
+
+/* Do two templates name the same paths? A parameter's name does not matter. */
+bool pl_path_is_same(const char *left, const char *right);
 
 /* Where a schema of the document stands. */
 static inline uint32_t pl_schema_node(const pl_schema *schema) {

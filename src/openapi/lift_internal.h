@@ -18,8 +18,10 @@ typedef struct pl_lift {
     pl_remark *remarks;
     size_t remark_count;
     struct pl_regex_list *regexes;
+    bool has_own;
     unsigned depth;
-    uint32_t trouble; /* node of the fault */
+    size_t text_bytes; /* of what pl_lift_text has made */
+    uint32_t trouble;  /* node of the fault */
     const char *fault;
 } pl_lift;
 
@@ -31,7 +33,8 @@ __attribute__((format(printf, 3, 4))) PL_MUST_USE pl_status pl_lift_remark(pl_li
                                                                            uint32_t node,
                                                                            const char *format, ...);
 
-/* A string node's text, terminated. Fails: PL_E_SYNTAX (no string, ill-formed, U+0000 in it), PL_E_MEMORY. */
+/* A string node's text, terminated. Fails: PL_E_SYNTAX (no string, ill-formed, U+0000 in it), PL_E_SIZE (more of them
+ * than PL_LIFT_TEXT_BYTES_MAX), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **ret_text);
 
 /* The node that a reference object leads to, in the end; node itself when it is none. Fails: PL_E_SYNTAX. */
@@ -63,6 +66,21 @@ PL_MUST_USE pl_status pl_lift_own(pl_lift *lift, uint32_t name, pl_schema *schem
 
 /* The rules of a schema whose members are all known. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_bind_rules(pl_lift *lift, uint32_t object, pl_schema *schema);
+
+/* lift_security.c: who may call the operation, by its own list or the document's. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_security(pl_lift *lift, uint32_t object, pl_operation *operation);
+
+/* lift_servers.c: what stands before the template of the operation's path; NULL: nothing. Fails as pl_document_lift
+ * does. */
+PL_MUST_USE pl_status pl_lift_base(pl_lift *lift, uint32_t path_item, uint32_t object,
+                                   const char **ret_base);
+
+/* A member that must be of a kind when it is there; *ret_node PL_JSON_NONE: absent. Fails: PL_E_SYNTAX. */
+PL_MUST_USE pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *name,
+                                   pl_json_kind kind, uint32_t *ret_node);
+/* One that must be there, and a string. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
+                                        const char **ret_text);
 
 /* lift_operation.c: all operations under `paths`. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);

@@ -6,9 +6,8 @@
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* A member that must be of a kind when it is there; *ret_node PL_JSON_NONE: absent. */
-static pl_status want(pl_lift *lift, uint32_t object, const char *name, pl_json_kind kind,
-                      uint32_t *ret_node) {
+pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *name, pl_json_kind kind,
+                       uint32_t *ret_node) {
     static const char *const faults[PL_JSON_KIND_COUNT] = {
         [PL_JSON_BOOLEAN] = "must be true or false",
         [PL_JSON_STRING] = "must be a string",
@@ -24,10 +23,10 @@ static pl_status want(pl_lift *lift, uint32_t object, const char *name, pl_json_
     return PL_OK;
 }
 
-static pl_status want_text(pl_lift *lift, uint32_t object, const char *name,
-                           const char **ret_text) {
+pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
+                            const char **ret_text) {
     uint32_t node = PL_JSON_NONE;
-    const pl_status status = want(lift, object, name, PL_JSON_STRING, &node);
+    const pl_status status = pl_lift_want(lift, object, name, PL_JSON_STRING, &node);
     if (status != PL_OK) { return status; }
     if (node == PL_JSON_NONE) {
         const char *const fault = pl_arena_printf(lift->arena, "has no member \"%s\"", name);
@@ -38,24 +37,30 @@ static pl_status want_text(pl_lift *lift, uint32_t object, const char *name,
 
 static pl_status want_flag(pl_lift *lift, uint32_t object, const char *name, bool *ret_flag) {
     uint32_t node = PL_JSON_NONE;
-    const pl_status status = want(lift, object, name, PL_JSON_BOOLEAN, &node);
+    const pl_status status = pl_lift_want(lift, object, name, PL_JSON_BOOLEAN, &node);
     if (status == PL_OK) { *ret_flag = node != PL_JSON_NONE && pl_json_is_true(lift->json, node); }
     return status;
 }
 
-/* Room for one T each child of a node, which may be PL_JSON_NONE. */
-static void *room_for(const pl_lift *lift, uint32_t node, size_t size) {
+/* Room for one of that size for each child of a node, which may be PL_JSON_NONE. Fails: PL_E_SIZE, PL_E_MEMORY. */
+static pl_status make_room(pl_lift *lift, uint32_t node, size_t size, void **ret_room) {
     const size_t count = node == PL_JSON_NONE ? 0 : pl_json_child_count(lift->json, node);
-    return pl_arena_alloc(lift->arena, (count + 1) * size);
+    if (count > PL_LIFT_PART_COUNT_MAX) {
+        return pl_lift_fail(lift, PL_E_SIZE, node, "has too many members");
+    }
+    *ret_room = pl_arena_alloc(lift->arena, (count + 1) * size);
+    return *ret_room == NULL ? PL_E_MEMORY : PL_OK;
 }
 
 /* --- parts ----------------------------------------------------------------------------------- */
 
 static pl_status take_media(pl_lift *lift, uint32_t content, const pl_media **ret_media,
                             size_t *ret_count) {
-    pl_media *const list = room_for(lift, content, sizeof *list);
+    void *room = NULL;
     size_t count = 0;
-    if (list == NULL) { return PL_E_MEMORY; }
+    const pl_status made = make_room(lift, content, sizeof(pl_media), &room);
+    if (made != PL_OK) { return made; }
+    pl_media *const list = room;
     *ret_media = list;
     *ret_count = 0;
     if (content == PL_JSON_NONE) { return PL_OK; }
@@ -76,24 +81,24 @@ static pl_status take_media(pl_lift *lift, uint32_t content, const pl_media **re
 /* `schema`, or that of the one media type in `content`. */
 static pl_status take_parameter_schema(pl_lift *lift, uint32_t object,
                                        const pl_schema **ret_schema) {
-    uint32_t schema = pl_json_member(lift->json, object, "schema");
-    const uint32_t content = pl_json_member(lift->json, object, "content");
-    if (schema == PL_JSON_NONE && content != PL_JSON_NONE) {
-        const pl_media *media = NULL;
-        size_t count = 0;
-        const pl_status status = take_media(lift, content, &media, &count);
-        if (status == PL_OK && count > 0) { *ret_schema = media[0].schema; }
-        return status;
-    }
-    return schema == PL_JSON_NONE ? PL_OK : pl_lift_schema(lift, schema, ret_schema);
+    const uint32_t schema = pl_json_member(lift->json, object, "schema");
+    uint32_t content = PL_JSON_NONE;
+    if (schema != PL_JSON_NONE) { return pl_lift_schema(lift, schema, ret_schema); }
+    pl_status status = pl_lift_want(lift, object, "content", PL_JSON_OBJECT, &content);
+    if (status != PL_OK || content == PL_JSON_NONE) { return status; }
+    const pl_media *media = NULL;
+    size_t count = 0;
+    status = take_media(lift, content, &media, &count);
+    if (status == PL_OK && count > 0) { *ret_schema = media[0].schema; }
+    return status;
 }
 
 static pl_status take_parameter(pl_lift *lift, uint32_t element, pl_parameter *ret_parameter) {
     uint32_t object = element;
     pl_parameter parameter = {.name = NULL};
     pl_status status = pl_lift_follow(lift, element, &object);
-    if (status == PL_OK) { status = want_text(lift, object, "name", &parameter.name); }
-    if (status == PL_OK) { status = want_text(lift, object, "in", &parameter.in); }
+    if (status == PL_OK) { status = pl_lift_want_text(lift, object, "name", &parameter.name); }
+    if (status == PL_OK) { status = pl_lift_want_text(lift, object, "in", &parameter.in); }
     if (status == PL_OK) { status = want_flag(lift, object, "required", &parameter.required); }
     if (status == PL_OK) { status = take_parameter_schema(lift, object, &parameter.schema); }
     parameter.node = object;
@@ -105,12 +110,17 @@ static pl_status take_parameter(pl_lift *lift, uint32_t element, pl_parameter *r
 static pl_status take_parameters(pl_lift *lift, uint32_t path_item, uint32_t object,
                                  pl_operation *operation) {
     uint32_t lists[2] = {PL_JSON_NONE, PL_JSON_NONE};
-    pl_status status = want(lift, object, "parameters", PL_JSON_ARRAY, &lists[0]);
-    if (status == PL_OK) { status = want(lift, path_item, "parameters", PL_JSON_ARRAY, &lists[1]); }
+    pl_status status = pl_lift_want(lift, object, "parameters", PL_JSON_ARRAY, &lists[0]);
+    if (status == PL_OK) {
+        status = pl_lift_want(lift, path_item, "parameters", PL_JSON_ARRAY, &lists[1]);
+    }
     if (status != PL_OK) { return status; }
     size_t cap = 0;
     for (size_t i = 0; i < PL_COUNT(lists); i++) {
         cap += lists[i] == PL_JSON_NONE ? 0 : pl_json_child_count(lift->json, lists[i]);
+    }
+    if (cap > PL_LIFT_PART_COUNT_MAX) {
+        return pl_lift_fail(lift, PL_E_SIZE, object, "has too many parameters");
     }
     pl_parameter *const made = pl_arena_alloc(lift->arena, (cap + 1) * sizeof *made);
     if (made == NULL) { return PL_E_MEMORY; }
@@ -137,22 +147,23 @@ static pl_status take_parameters(pl_lift *lift, uint32_t path_item, uint32_t obj
 static pl_status take_body(pl_lift *lift, uint32_t object, pl_operation *operation) {
     uint32_t body = PL_JSON_NONE;
     uint32_t content = PL_JSON_NONE;
-    pl_status status = want(lift, object, "requestBody", PL_JSON_OBJECT, &body);
+    pl_status status = pl_lift_want(lift, object, "requestBody", PL_JSON_OBJECT, &body);
     if (status != PL_OK || body == PL_JSON_NONE) { return status; }
     operation->has_body = true;
     status = pl_lift_follow(lift, body, &body);
     if (status == PL_OK) { status = want_flag(lift, body, "required", &operation->body_required); }
-    if (status == PL_OK) { status = want(lift, body, "content", PL_JSON_OBJECT, &content); }
+    if (status == PL_OK) { status = pl_lift_want(lift, body, "content", PL_JSON_OBJECT, &content); }
     if (status != PL_OK) { return status; }
     return take_media(lift, content, &operation->bodies, &operation->body_count);
 }
 
 static pl_status take_headers(pl_lift *lift, uint32_t object, pl_response *response) {
     uint32_t headers = PL_JSON_NONE;
-    pl_status status = want(lift, object, "headers", PL_JSON_OBJECT, &headers);
+    pl_status status = pl_lift_want(lift, object, "headers", PL_JSON_OBJECT, &headers);
+    void *room = NULL;
+    if (status == PL_OK) { status = make_room(lift, headers, sizeof(pl_parameter), &room); }
     if (status != PL_OK) { return status; }
-    pl_parameter *const list = room_for(lift, headers, sizeof *list);
-    if (list == NULL) { return PL_E_MEMORY; }
+    pl_parameter *const list = room;
     response->headers = list;
     if (headers == PL_JSON_NONE) { return PL_OK; }
     PL_LIFT_EACH_MEMBER(name, lift->json, headers) {
@@ -174,10 +185,11 @@ static pl_status take_headers(pl_lift *lift, uint32_t object, pl_response *respo
 
 static pl_status take_responses(pl_lift *lift, uint32_t object, pl_operation *operation) {
     uint32_t responses = PL_JSON_NONE;
-    pl_status status = want(lift, object, "responses", PL_JSON_OBJECT, &responses);
+    pl_status status = pl_lift_want(lift, object, "responses", PL_JSON_OBJECT, &responses);
+    void *room = NULL;
+    if (status == PL_OK) { status = make_room(lift, responses, sizeof(pl_response), &room); }
     if (status != PL_OK) { return status; }
-    pl_response *const list = room_for(lift, responses, sizeof *list);
-    if (list == NULL) { return PL_E_MEMORY; }
+    pl_response *const list = room;
     operation->responses = list;
     if (responses == PL_JSON_NONE) { return PL_OK; }
     PL_LIFT_EACH_MEMBER(name, lift->json, responses) {
@@ -188,7 +200,7 @@ static pl_status take_responses(pl_lift *lift, uint32_t object, pl_operation *op
         if (status == PL_OK && strncmp(response->status, "x-", 2) == 0) { continue; }
         if (status == PL_OK) { status = pl_lift_follow(lift, name + 1, &response->node); }
         if (status == PL_OK) {
-            status = want(lift, response->node, "content", PL_JSON_OBJECT, &content);
+            status = pl_lift_want(lift, response->node, "content", PL_JSON_OBJECT, &content);
         }
         if (status == PL_OK) {
             status = take_media(lift, content, &response->media, &response->media_count);
@@ -196,75 +208,6 @@ static pl_status take_responses(pl_lift *lift, uint32_t object, pl_operation *op
         if (status == PL_OK) { status = take_headers(lift, response->node, response); }
         if (status != PL_OK) { return status; }
         operation->response_count++;
-    }
-    return PL_OK;
-}
-
-/* --- security -------------------------------------------------------------------------------- */
-
-/* What a scheme asks of a call. One that the document does not define keeps its name. */
-static pl_status take_meaning(pl_lift *lift, const char *name, uint32_t node,
-                              const char **ret_meaning) {
-    const uint32_t components = pl_json_member(lift->json, 0, "components");
-    const uint32_t schemes = components == PL_JSON_NONE
-                                 ? PL_JSON_NONE
-                                 : pl_json_member(lift->json, components, "securitySchemes");
-    uint32_t scheme =
-        schemes == PL_JSON_NONE ? PL_JSON_NONE : pl_json_member(lift->json, schemes, name);
-    if (scheme == PL_JSON_NONE) {
-        *ret_meaning = name;
-        return pl_lift_remark(lift, node, "the security scheme \"%s\" is not defined", name);
-    }
-    const char *type = NULL;
-    pl_status status = pl_lift_follow(lift, scheme, &scheme);
-    if (status == PL_OK) { status = want_text(lift, scheme, "type", &type); }
-    if (status != PL_OK) { return status; }
-    static const char *const details[] = {"scheme", "in", "name"};
-    const char *meaning = type;
-    for (size_t i = 0; i < PL_COUNT(details) && meaning != NULL; i++) {
-        const uint32_t detail = pl_json_member(lift->json, scheme, details[i]);
-        const char *text = NULL;
-        if (detail == PL_JSON_NONE) { continue; }
-        status = pl_lift_text(lift, detail, &text);
-        if (status != PL_OK) { return status; }
-        meaning = pl_arena_printf(lift->arena, "%s %s", meaning, text);
-    }
-    *ret_meaning = meaning;
-    return meaning == NULL ? PL_E_MEMORY : PL_OK;
-}
-
-static pl_status take_uses(pl_lift *lift, uint32_t object, pl_security *security) {
-    if (lift->json->nodes[object].kind != PL_JSON_OBJECT) {
-        return pl_lift_fail(lift, PL_E_SYNTAX, object, "must be an object");
-    }
-    pl_scheme_use *const uses = room_for(lift, object, sizeof *uses);
-    if (uses == NULL) { return PL_E_MEMORY; }
-    *security = (pl_security){.uses = uses, .node = object};
-    PL_LIFT_EACH_MEMBER(name, lift->json, object) {
-        pl_scheme_use *const use = &uses[security->use_count];
-        pl_status status = pl_lift_text(lift, name, &use->name);
-        if (status == PL_OK) { status = take_meaning(lift, use->name, name, &use->meaning); }
-        if (status != PL_OK) { return status; }
-        security->use_count++;
-    }
-    return PL_OK;
-}
-
-static pl_status take_security(pl_lift *lift, uint32_t object, pl_operation *operation) {
-    uint32_t list = PL_JSON_NONE;
-    pl_status status = want(lift, object, "security", PL_JSON_ARRAY, &list);
-    if (status == PL_OK && list == PL_JSON_NONE) {
-        status = want(lift, 0, "security", PL_JSON_ARRAY, &list);
-    }
-    if (status != PL_OK) { return status; }
-    pl_security *const made = room_for(lift, list, sizeof *made);
-    if (made == NULL) { return PL_E_MEMORY; }
-    operation->securities = made;
-    if (list == PL_JSON_NONE) { return PL_OK; }
-    PL_LIFT_EACH_ELEMENT(element, lift->json, list) {
-        status = take_uses(lift, element, &made[operation->security_count]);
-        if (status != PL_OK) { return status; }
-        operation->security_count++;
     }
     return PL_OK;
 }
@@ -291,10 +234,13 @@ static pl_status take_operation(pl_lift *lift, const char *path, uint32_t path_i
     if (lift->json->nodes[name + 1].kind != PL_JSON_OBJECT) {
         return pl_lift_fail(lift, PL_E_SYNTAX, name + 1, "must be an object");
     }
-    pl_status status = take_parameters(lift, path_item, name + 1, &operation);
+    const uint32_t id = pl_json_member(lift->json, name + 1, "operationId");
+    pl_status status = id == PL_JSON_NONE ? PL_OK : pl_lift_text(lift, id, &operation.id);
+    if (status == PL_OK) { status = pl_lift_base(lift, path_item, name + 1, &operation.base); }
+    if (status == PL_OK) { status = take_parameters(lift, path_item, name + 1, &operation); }
     if (status == PL_OK) { status = take_body(lift, name + 1, &operation); }
     if (status == PL_OK) { status = take_responses(lift, name + 1, &operation); }
-    if (status == PL_OK) { status = take_security(lift, name + 1, &operation); }
+    if (status == PL_OK) { status = pl_lift_security(lift, name + 1, &operation); }
     if (status == PL_OK) { *ret_operation = operation; }
     return status;
 }
@@ -303,6 +249,7 @@ static pl_status take_path(pl_lift *lift, uint32_t name, pl_operation *list, siz
     const char *path = NULL;
     uint32_t item = name + 1;
     pl_status status = pl_lift_text(lift, name, &path);
+    if (status == PL_OK && strncmp(path, "x-", 2) == 0) { return PL_OK; }
     if (status == PL_OK) { status = pl_lift_follow(lift, item, &item); }
     if (status != PL_OK) { return status; }
     if (lift->json->nodes[item].kind != PL_JSON_OBJECT) {
@@ -322,7 +269,7 @@ static pl_status take_path(pl_lift *lift, uint32_t name, pl_operation *list, siz
 
 pl_status pl_lift_operations(pl_lift *lift, pl_document *document) {
     uint32_t paths = PL_JSON_NONE;
-    pl_status status = want(lift, 0, "paths", PL_JSON_OBJECT, &paths);
+    pl_status status = pl_lift_want(lift, 0, "paths", PL_JSON_OBJECT, &paths);
     if (status != PL_OK) { return status; }
     pl_operation *const list =
         pl_arena_alloc(lift->arena, PL_LIFT_OPERATION_COUNT_MAX * sizeof *list);

@@ -85,6 +85,7 @@ static pl_status bind(pl_lift *lift, uint32_t element, const pl_schema *schema, 
 pl_status pl_lift_bind_rules(pl_lift *lift, uint32_t object, pl_schema *schema) {
     const uint32_t list = pl_json_member(lift->json, object, "x-rules");
     if (list == PL_JSON_NONE) { return PL_OK; }
+    lift->has_own = true;
     if (lift->json->nodes[list].kind != PL_JSON_ARRAY) {
         return pl_lift_fail(lift, PL_E_SYNTAX, list, "must be an array of names of rules");
     }
@@ -149,6 +150,7 @@ static const struct {
 pl_status pl_lift_own(pl_lift *lift, uint32_t name, pl_schema *schema, pl_facet *facets) {
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         if (pl_json_string_is(lift->json, name, pl_bytes_of(rows[i].keyword))) {
+            lift->has_own = true;
             return rows[i].take(lift, name + 1, schema, facets);
         }
     }

@@ -2,7 +2,7 @@
 #ifndef PL_OPENAPI_SAMPLE_H
 #define PL_OPENAPI_SAMPLE_H
 
-#include "openapi/diff_internal.h"
+#include "openapi/diff_schema_internal.h"
 
 enum { PL_SAMPLE_COUNT_MAX = 512, PL_SAMPLE_TEXT_BYTES_MAX = 1024 * 1024 };
 
@@ -38,10 +38,11 @@ typedef struct pl_building {
     const pl_schema *put_in_schema; /* of that member; NULL: `put_in_value` */
     pl_bytes put_in_value;
     unsigned depth;
+    uint64_t *effort; /* what may still be spent, about a byte each; NULL: no limit */
 } pl_building;
 
 /* A value of the schema as JSON, with the members that it needs and those on the way to the place. Where none is found
- * that the schema takes, the nearest. Fails: PL_E_SIZE, PL_E_MEMORY. */
+ * that the schema takes, the nearest. Fails: PL_E_SIZE (also when the effort is spent), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_build(pl_building *building, const pl_schema *schema, size_t step,
                                pl_bytes *ret_text);
 

@@ -12,10 +12,22 @@ typedef struct search {
     pl_arena *keep;    /* of the witness */
     pl_side taker;
     pl_bytes pointer; /* of the place, in a document that is built */
+    pl_bytes inner;   /* of the edit's member there */
     size_t variant;   /* of the envelope's status and success */
     bool lenient;     /* what the taker leaves open counts as taken */
+    uint64_t *effort; /* what may still be spent */
     pl_witness *found;
 } search;
+
+/* The schema of the whole document; one that is not there takes any value. */
+static const pl_schema *root_of(const search *all, pl_side side) {
+    const pl_schema *const root = all->edit->spot->roots[side];
+    return root != NULL ? root : &pl_diff_anything.schema;
+}
+
+static bool is_over(const search *all) {
+    return all->found->found || *all->effort == 0;
+}
 
 /* --- judging --------------------------------------------------------------------------------- */
 
@@ -28,8 +40,8 @@ static pl_status judge(const search *all, pl_side side, pl_bytes text, pl_json *
                                 .payment_methods = listed ? codes : NULL,
                                 .payment_method_count = listed ? PL_COUNT(codes) : 0};
     bool readable = false;
-    const pl_status status = pl_validate_text(all->edit->spot->roots[side], text, &context,
-                                              all->arena, ret_json, &readable, ret_report);
+    const pl_status status = pl_validate_text(root_of(all, side), text, &context, all->arena,
+                                              ret_json, &readable, ret_report);
     assert(status != PL_OK || readable); /* it was built */
     return status;
 }
@@ -49,11 +61,9 @@ static bool is_about(const search *all, const pl_violation *violation, pl_bytes 
         return violation->member != NULL && pl_bytes_equal(pointer, all->pointer) &&
                strcmp(violation->member->name, edit->member->name) == 0;
     }
-    if (edit->member != NULL) { /* the value of a member that one side declares */
-        const size_t base = all->pointer.len;
-        const size_t name_len = strlen(edit->member->name);
-        return starts_with(pointer, all->pointer) && pointer.len > base + name_len &&
-               memcmp(pointer.ptr + base + 1, edit->member->name, name_len) == 0;
+    if (edit->member != NULL) { /* the value of a member that one side declares, or a part of it */
+        const size_t len = all->inner.len;
+        return starts_with(pointer, all->inner) && (pointer.len == len || pointer.ptr[len] == '/');
     }
     if (edit->keyword == PL_KEYWORD_ADDITIONAL_PROPERTIES) {
         return violation->keyword == edit->keyword && starts_with(pointer, all->pointer);
@@ -121,15 +131,19 @@ static pl_building building_of(const search *all, const char *number) {
                          .whole = all->edit->rule != NULL,
                          .skewed = all->edit->rule != NULL,
                          .steps = all->edit->spot->steps,
-                         .step_count = all->edit->spot->step_count};
+                         .step_count = all->edit->spot->step_count,
+                         .effort = all->effort};
 }
 
 static pl_status try_building(search *all, pl_building *building) {
     pl_bytes text = {NULL, 0};
     pl_arena_reset(all->arena);
-    const pl_status status = pl_build(building, all->edit->spot->roots[all->taker], 0, &text);
+    /* Of a root that is not there, any value will do, and is judged by the walker's own reading of it. */
+    const pl_status status = pl_build(building, root_of(all, all->taker), 0, &text);
     if (status == PL_E_SIZE) { return PL_OK; } /* too long to be shown: no witness */
-    return status == PL_OK ? consider(all, text) : status;
+    if (status != PL_OK) { return status; }
+    *all->effort -= *all->effort < text.len ? *all->effort : text.len;
+    return consider(all, text);
 }
 
 /* What a number may be anywhere else in the document, so that sums come out. */
@@ -137,7 +151,7 @@ static const char *const numbers[] = {"1", "150000", "10000", "2", "0", "-1"};
 
 /* The edit takes the document as a whole: a member less, a rule broken. */
 static pl_status try_whole(search *all) {
-    for (size_t i = 0; i < PL_COUNT(numbers) && !all->found->found; i++) {
+    for (size_t i = 0; i < PL_COUNT(numbers) && !is_over(all); i++) {
         pl_building building = building_of(all, numbers[i]);
         if (all->edit->keyword == PL_KEYWORD_REQUIRED) {
             building.left_out = all->edit->member->name;
@@ -165,8 +179,8 @@ static pl_status try_members(search *all) {
     if (samples == NULL) { return PL_E_MEMORY; }
     if (member != NULL) { pl_samples_add(samples, member->schema); }
     pl_samples_add_text(samples, (pl_bytes)PL_BYTES_LIT("\"A1\""));
-    for (size_t i = 0; i < samples->count && !all->found->found; i++) {
-        for (size_t k = 0; k < PL_COUNT(numbers) && !all->found->found; k++) {
+    for (size_t i = 0; i < samples->count && !is_over(all); i++) {
+        for (size_t k = 0; k < PL_COUNT(numbers) && !is_over(all); k++) {
             pl_building building = building_of(all, numbers[k]);
             building.put_in = member != NULL ? member->name : "undeclared_member";
             building.put_in_value = samples->list[i];
@@ -176,7 +190,7 @@ static pl_status try_members(search *all) {
     }
     const pl_schema *const here = all->edit->schemas[all->taker];
     const pl_schema *const value = member != NULL ? member->schema : here->values;
-    if (value == NULL || all->found->found) { return samples->status; }
+    if (value == NULL || is_over(all)) { return samples->status; }
     pl_building building = building_of(all, numbers[0]);
     building.put_in = member != NULL ? member->name : "undeclared_member";
     building.put_in_schema = value;
@@ -190,7 +204,7 @@ static pl_status try_value(search *all, pl_bytes value) {
         value.len > 0 && (value.ptr[0] == '-' || (value.ptr[0] >= '0' && value.ptr[0] <= '9'));
     const char *const same = number ? pl_arena_text(all->samples, value) : NULL;
     if (number && same == NULL) { return PL_E_MEMORY; }
-    for (size_t i = 0; i <= PL_COUNT(numbers) && !all->found->found; i++) {
+    for (size_t i = 0; i <= PL_COUNT(numbers) && !is_over(all); i++) {
         if (i == 0 && !number) { continue; }
         pl_building building = building_of(all, i == 0 ? same : numbers[i - 1]);
         building.value = value;
@@ -219,7 +233,7 @@ static pl_status try_values(search *all) {
         if (status == PL_E_MEMORY) { return status; }
         if (status == PL_OK) { pl_samples_add_text(samples, text); }
     }
-    for (size_t i = 0; i < samples->count && !all->found->found; i++) {
+    for (size_t i = 0; i < samples->count && !is_over(all); i++) {
         const pl_status status = try_value(all, samples->list[i]);
         if (status != PL_OK) { return status; }
     }
@@ -242,15 +256,15 @@ static const char *pointer_of(const pl_spot *spot, pl_arena *arena) {
         const pl_step *const step = &spot->steps[i];
         if (step->kind == PL_STEP_BRANCH) { continue; }
         const char *name = step->kind == PL_STEP_ELEMENT ? "0" : "undeclared_member";
-        if (step->kind == PL_STEP_MEMBER) { name = step->member; }
-        pointer = pl_arena_printf(arena, "%s/%s", pointer, name);
+        if (step->kind == PL_STEP_MEMBER) { name = pl_pointer_step(step->member, arena); }
+        pointer = name == NULL ? NULL : pl_arena_printf(arena, "%s/%s", pointer, name);
     }
     return pointer;
 }
 
 static pl_status try_variants(search *all) {
     const size_t count = all->edit->spot->http_status == 0 ? 1 : VARIANT_COUNT;
-    for (all->variant = 0; all->variant < count && !all->found->found; all->variant++) {
+    for (all->variant = 0; all->variant < count && !is_over(all); all->variant++) {
         const pl_status status = try_all(all);
         if (status != PL_OK) { return status; }
     }
@@ -264,7 +278,7 @@ static pl_status find(search *all) {
         [PL_EFFECT_EITHER] = {PL_SIDE_OLD, PL_SIDE_NEW},
     };
     for (int lenient = 0; lenient < 2; lenient++) {
-        for (size_t i = 0; i < PL_SIDE_COUNT && !all->found->found; i++) {
+        for (size_t i = 0; i < PL_SIDE_COUNT && !is_over(all); i++) {
             all->lenient = lenient == 1;
             all->taker = takers[all->edit->effect][i];
             if (all->taker == PL_SIDE_COUNT) { continue; }
@@ -275,22 +289,40 @@ static pl_status find(search *all) {
     return PL_OK;
 }
 
-pl_status pl_witness_find(const pl_edit *edit, pl_arena *arena, pl_witness *ret_witness) {
+/* "/items/0/quantity", and that of the edit's member behind it. */
+static pl_status find_pointers(search *all, pl_arena *arena) {
+    const char *const pointer = pointer_of(all->edit->spot, arena);
+    if (pointer == NULL) { return PL_E_MEMORY; }
+    all->pointer = pl_bytes_of(pointer);
+    if (all->edit->member == NULL) { return PL_OK; }
+    const char *const name = pl_pointer_step(all->edit->member->name, arena);
+    const char *const inner = name == NULL ? NULL : pl_arena_printf(arena, "%s/%s", pointer, name);
+    if (inner == NULL) { return PL_E_MEMORY; }
+    all->inner = pl_bytes_of(inner);
+    return PL_OK;
+}
+
+pl_status pl_witness_find(const pl_edit *edit, uint64_t *effort, pl_arena *arena,
+                          pl_witness *ret_witness) {
+    enum { EFFORT_MAX = 40 * 1000 * 1000 }; /* for one witness */
     assert(edit->effect != PL_EFFECT_NONE);
     *ret_witness = (pl_witness){.found = false};
-    const char *const pointer = pointer_of(edit->spot, arena);
-    if (pointer == NULL) { return PL_E_MEMORY; }
     pl_arena scratch;
     pl_arena samples;
+    uint64_t left = *effort < EFFORT_MAX ? *effort : EFFORT_MAX;
+    const uint64_t before = left;
     pl_arena_init(&scratch);
     pl_arena_init(&samples);
     search all = {.edit = edit,
                   .arena = &scratch,
                   .samples = &samples,
                   .keep = arena,
-                  .pointer = pl_bytes_of(pointer),
+                  .effort = &left,
                   .found = ret_witness};
-    const pl_status status = find(&all);
+    pl_status status = find_pointers(&all, arena);
+    if (status == PL_OK) { status = find(&all); }
+    *effort -= before - left;
+    ret_witness->given_up = !ret_witness->found && left == 0;
     pl_arena_done(&scratch);
     pl_arena_done(&samples);
     return status;
