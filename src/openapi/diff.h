@@ -69,6 +69,11 @@ typedef struct pl_version {
 /* The compiled contract as an operation, in arena. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_operation_builtin(pl_arena *arena, const pl_operation **ret_operation);
 
+/* The same without what the API says in words and examples alone: to compare with documents that have no keywords of
+ * ours, which cannot say it. Fails: PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_operation_builtin_plain(pl_arena *arena,
+                                                 const pl_operation **ret_operation);
+
 /* Compare two versions. Everything in arena. Fails: PL_E_SIZE (more differences than can be listed), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_diff_make(const pl_version *old_version, const pl_version *new_version,
                                    pl_arena *arena, pl_diff *ret_diff);

@@ -37,12 +37,6 @@ static const pl_schema *undeclared_of(const pl_schema *schema) {
     return schema->values != NULL ? schema->values : &pl_diff_anything.schema;
 }
 
-static bool takes_anything(const pl_schema *schema) {
-    return schema->facet_count == 0 && schema->member_count == 0 && schema->items == NULL &&
-           schema->values == NULL && schema->combinator_count == 0 && schema->rule_count == 0 &&
-           (schema->types | PL_TYPE_INTEGER) == pl_diff_anything.schema.types;
-}
-
 /* The grade of declaring a member, or of declaring it no more, where an undeclared one may be there too. */
 static pl_grade grade_of(pl_direction direction, bool added, const pl_schema *other) {
     /* Of what is not declared, a caller reads and a server heeds nothing for certain. */
@@ -65,7 +59,7 @@ static pl_status diff_declared(pl_diffing *diffing, pl_spot *spot, const pl_sche
                     .schemas = {old_schema, new_schema},
                     .member = member};
     /* Where undeclared members have a schema, what changes is told of it, below. */
-    if (!typed && (closed || !takes_anything(member->schema))) {
+    if (!typed && (closed || !pl_schema_takes_anything(member->schema))) {
         edit.effect = added == closed ? PL_EFFECT_LOOSER : PL_EFFECT_TIGHTER;
     }
     pl_grade grade = grade_of(spot->direction, added, other);

@@ -20,6 +20,19 @@ static unsigned types_of(const pl_schema *schema) {
     return (types & PL_TYPE_NUMBER) != 0 ? types | PL_TYPE_INTEGER : types;
 }
 
+/* Does it say nothing but, at most, what types there may be? */
+static bool is_bare(const pl_schema *schema) {
+    for (size_t i = 0; i < schema->facet_count; i++) {
+        if (schema->facets[i].severity == PL_VIOLATION) { return false; }
+    }
+    return schema->member_count == 0 && schema->items == NULL && schema->values == NULL &&
+           schema->combinator_count == 0 && schema->rule_count == 0;
+}
+
+bool pl_schema_takes_anything(const pl_schema *schema) {
+    return is_bare(schema) && types_of(schema) == ANY_TYPE;
+}
+
 static unsigned kind_of(const pl_json *json, uint32_t node) {
     static const unsigned kinds[PL_JSON_KIND_COUNT] = {
         [PL_JSON_NULL] = PL_TYPE_NULL,     [PL_JSON_BOOLEAN] = PL_TYPE_BOOLEAN,
@@ -28,9 +41,12 @@ static unsigned kind_of(const pl_json *json, uint32_t node) {
     return kinds[json->nodes[node].kind];
 }
 
-pl_status pl_diff_kinds(const pl_schema *schema, pl_arena *arena, unsigned *ret_types) {
+/* The types of a schema that its list of values leaves; *ret_listed: it has one. */
+static pl_status kinds_of(const pl_schema *schema, pl_arena *arena, unsigned *ret_types,
+                          bool *ret_listed) {
     static const pl_keyword lists[] = {PL_KEYWORD_ENUM, PL_KEYWORD_CONST};
     unsigned types = types_of(schema);
+    *ret_listed = false;
     for (size_t i = 0; i < PL_COUNT(lists); i++) {
         const pl_facet *const facet = pl_schema_facet(schema, lists[i], PL_VIOLATION);
         const pl_json *choices = NULL;
@@ -42,6 +58,7 @@ pl_status pl_diff_kinds(const pl_schema *schema, pl_arena *arena, unsigned *ret_
             listed |= kind_of(choices, k);
         }
         types &= listed;
+        *ret_listed = true;
     }
     *ret_types = types;
     return PL_OK;
@@ -77,15 +94,17 @@ static pl_status diff_types(pl_diffing *diffing, const pl_spot *spot, const pl_s
     const unsigned after = types_of(new_schema);
     unsigned kinds[PL_SIDE_COUNT] = {0, 0};
     if (before == after) { return PL_OK; }
-    pl_status status = pl_diff_kinds(old_schema, diffing->arena, &kinds[PL_SIDE_OLD]);
+    bool listed[PL_SIDE_COUNT] = {false, false};
+    pl_status status =
+        kinds_of(old_schema, diffing->arena, &kinds[PL_SIDE_OLD], &listed[PL_SIDE_OLD]);
     if (status == PL_OK) {
-        status = pl_diff_kinds(new_schema, diffing->arena, &kinds[PL_SIDE_NEW]);
+        status = kinds_of(new_schema, diffing->arena, &kinds[PL_SIDE_NEW], &listed[PL_SIDE_NEW]);
     }
     if (status != PL_OK) { return status; }
     /* A list on one side alone is an edit of its own, told beside this one. */
-    const bool listed = kinds[PL_SIDE_OLD] != before && kinds[PL_SIDE_NEW] != after;
+    const bool both = listed[PL_SIDE_OLD] && listed[PL_SIDE_NEW];
     const pl_effect effect =
-        listed ? effect_of(kinds[PL_SIDE_OLD], kinds[PL_SIDE_NEW]) : effect_of(before, after);
+        both ? effect_of(kinds[PL_SIDE_OLD], kinds[PL_SIDE_NEW]) : effect_of(before, after);
     const pl_edit edit = {.spot = spot,
                           .keyword = PL_KEYWORD_TYPE,
                           .schemas = {old_schema, new_schema},
@@ -173,6 +192,31 @@ static bool is_done(const pl_diffing *diffing, pl_status status) {
     return status != PL_OK || (diffing->dry && diffing->change_count > 0);
 }
 
+/* One side says nothing of the value: that is one change, not one for every word of the other. */
+static pl_status diff_whole(pl_diffing *diffing, const pl_spot *spot, const pl_schema *old_schema,
+                            const pl_schema *new_schema) {
+    enum { TYPES_CAP = 80 };
+    const bool added = pl_schema_takes_anything(old_schema);
+    char types[TYPES_CAP];
+    pl_types_text((added ? new_schema : old_schema)->types, types, TYPES_CAP);
+    const pl_edit edit = {.spot = spot,
+                          .keyword = PL_KEYWORD_TYPE,
+                          .schemas = {old_schema, new_schema},
+                          .whole = true,
+                          .effect = added ? PL_EFFECT_TIGHTER : PL_EFFECT_LOOSER};
+    return pl_diff_tell(
+        diffing, &edit,
+        &(pl_telling){.keyword = "schema",
+                      .name = added ? "added" : "removed",
+                      .message = pl_arena_printf(diffing->arena,
+                                                 added ? "any value was allowed; now there is a "
+                                                         "schema: %s"
+                                                       : "any value is allowed; there was a "
+                                                         "schema: %s",
+                                                 types),
+                      .grade = pl_diff_grade(spot->direction, edit.effect)});
+}
+
 static pl_status diff_own(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
                           const pl_schema *new_schema) {
     pl_status status = diff_types(diffing, spot, old_schema, new_schema);
@@ -197,6 +241,21 @@ static pl_status diff_parts(pl_diffing *diffing, pl_spot *spot, const pl_schema 
                  : PL_OK;
 }
 
+/* Types, and more. */
+static bool is_thorough(const pl_schema *schema) {
+    return types_of(schema) != ANY_TYPE && !is_bare(schema);
+}
+
+static pl_status diff_pair(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
+                           const pl_schema *new_schema) {
+    if ((pl_schema_takes_anything(old_schema) && is_thorough(new_schema)) ||
+        (pl_schema_takes_anything(new_schema) && is_thorough(old_schema))) {
+        return diff_whole(diffing, spot, old_schema, new_schema);
+    }
+    const pl_status status = diff_own(diffing, spot, old_schema, new_schema);
+    return is_done(diffing, status) ? status : diff_parts(diffing, spot, old_schema, new_schema);
+}
+
 pl_status pl_diff_schemas(pl_diffing *diffing, pl_spot *spot, const pl_schema *old_schema,
                           const pl_schema *new_schema) {
     old_schema = unwrap(old_schema);
@@ -215,8 +274,7 @@ pl_status pl_diff_schemas(pl_diffing *diffing, pl_spot *spot, const pl_schema *o
             return PL_OK;
         }
     }
-    pl_status status = diff_own(diffing, spot, old_schema, new_schema);
-    if (!is_done(diffing, status)) { status = diff_parts(diffing, spot, old_schema, new_schema); }
+    const pl_status status = diff_pair(diffing, spot, old_schema, new_schema);
     if (status != PL_OK) { return status; }
     return pl_diff_memo_add(memo, old_schema, new_schema, diffing->change_count == before);
 }

@@ -38,6 +38,7 @@ typedef struct pl_edit {
     const pl_schema *schemas[PL_SIDE_COUNT]; /* at the spot */
     const pl_member *member;                 /* that one side alone requires, or declares */
     const pl_rule *rule;                     /* that one side has alone */
+    bool whole; /* one side alone says anything of the value: any of its keywords will do */
     pl_effect effect;
 } pl_edit;
 
@@ -57,9 +58,7 @@ PL_MUST_USE pl_status pl_diff_tell(pl_diffing *diffing, const pl_edit *edit,
 /* Any value: what a schema that is not there allows. */
 extern const pl_lifted_schema pl_diff_anything;
 
-/* The kinds of values that a schema takes: a number may be an integer, whether the set says so or not, and a list of
- * values leaves no other kinds. Fails: PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_diff_kinds(const pl_schema *schema, pl_arena *arena, unsigned *ret_types);
+bool pl_schema_takes_anything(const pl_schema *schema);
 
 /* Compare the schemas at a spot, and all below. Either may be NULL: any value. Fails as pl_diff_make. */
 PL_MUST_USE pl_status pl_diff_schemas(pl_diffing *diffing, pl_spot *spot,

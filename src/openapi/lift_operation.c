@@ -4,6 +4,8 @@
 
 #include "openapi/lift_internal.h"
 
+enum { PATH_BYTES_MAX = 2048 };
+
 /* --- reading --------------------------------------------------------------------------------- */
 
 pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *name, pl_json_kind kind,
@@ -250,6 +252,9 @@ static pl_status take_path(pl_lift *lift, uint32_t name, pl_operation *list, siz
     uint32_t item = name + 1;
     pl_status status = pl_lift_text(lift, name, &path);
     if (status == PL_OK && strncmp(path, "x-", 2) == 0) { return PL_OK; }
+    if (status == PL_OK && strlen(path) > PATH_BYTES_MAX) {
+        return pl_lift_fail(lift, PL_E_SIZE, item, "has a path that is too long");
+    }
     if (status == PL_OK) { status = pl_lift_follow(lift, item, &item); }
     if (status != PL_OK) { return status; }
     if (lift->json->nodes[item].kind != PL_JSON_OBJECT) {

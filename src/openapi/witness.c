@@ -54,6 +54,7 @@ static bool starts_with(pl_bytes text, pl_bytes start) {
 static bool is_about(const search *all, const pl_violation *violation, pl_bytes pointer) {
     const pl_edit *const edit = all->edit;
     if (violation->severity != PL_VIOLATION) { return false; }
+    if (edit->whole) { return starts_with(pointer, all->pointer); }
     if (edit->rule != NULL) {
         return violation->rule != NULL && strcmp(violation->rule->id, edit->rule->id) == 0;
     }
