@@ -33,12 +33,14 @@ pl_exit pl_command_validate(int argc, char **argv);
 pl_exit pl_command_run(int argc, char **argv);
 pl_exit pl_command_sandbox(int argc, char **argv);
 pl_exit pl_command_cases(int argc, char **argv);
+pl_exit pl_command_diff(int argc, char **argv);
 pl_exit pl_command_help(int argc, char **argv);
 
 extern const struct argp pl_validate_argp;
 extern const struct argp pl_run_argp;
 extern const struct argp pl_sandbox_argp;
 extern const struct argp pl_cases_argp;
+extern const struct argp pl_diff_argp;
 extern const struct argp pl_help_argp;
 
 /* Row of a name, or NULL. */

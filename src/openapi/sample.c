@@ -189,6 +189,11 @@ static void add_rows(pl_samples *samples, const pl_schema *schema, unsigned dept
     }
 }
 
+void pl_samples_add_edges(pl_samples *samples, const pl_schema *schema, pl_keyword keyword) {
+    const pl_facet *const facet = pl_schema_facet(schema, keyword, PL_VIOLATION);
+    if (facet != NULL) { add_row(samples, schema, facet); }
+}
+
 void pl_samples_add(pl_samples *samples, const pl_schema *schema) {
     assert(samples->arena != NULL);
     add_plain(samples, schema->types, true);

@@ -17,6 +17,8 @@ typedef struct pl_samples {
 /* Values on both sides of every row of the schema, plain ones of its kinds first; some of other kinds last. Not all are
  * of the schema. */
 void pl_samples_add(pl_samples *samples, const pl_schema *schema);
+/* Values at the edge of the schema's row of that keyword alone. */
+void pl_samples_add_edges(pl_samples *samples, const pl_schema *schema, pl_keyword keyword);
 void pl_samples_add_text(pl_samples *samples, pl_bytes text);
 
 /* How a document is built. */

@@ -220,6 +220,11 @@ static pl_status try_values(search *all) {
     if (samples == NULL) { return PL_E_MEMORY; }
     const pl_building usual = building_of(all, numbers[0]);
     if (usual.integer != NULL) { pl_samples_add_text(samples, pl_bytes_of(usual.integer)); }
+    /* What stands next to the limit tells most. */
+    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
+        if (all->edit->schemas[side] == NULL) { continue; }
+        pl_samples_add_edges(samples, all->edit->schemas[side], all->edit->keyword);
+    }
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         if (all->edit->schemas[side] != NULL) { pl_samples_add(samples, all->edit->schemas[side]); }
     }
