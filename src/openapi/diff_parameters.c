@@ -29,7 +29,7 @@ static bool is_same(const pl_section *within, const pl_parameter *old_one,
     if (strcmp(old_one->in, "path") == 0 && within->paths[PL_SIDE_OLD] != NULL) {
         const size_t before = position_in(within->paths[PL_SIDE_OLD], old_one->name);
         const size_t after = position_in(within->paths[PL_SIDE_NEW], new_one->name);
-        if (before > 0 || after > 0) { return before == after; }
+        if (before > 0 && after > 0) { return before == after; }
     }
     return strcmp(old_one->name, new_one->name) == 0;
 }

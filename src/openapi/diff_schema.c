@@ -119,6 +119,35 @@ static pl_status diff_types(pl_diffing *diffing, const pl_spot *spot, const pl_s
 
 /* --- facets ---------------------------------------------------------------------------------- */
 
+/* The kinds of values that a set of types lets in. */
+static unsigned kind_bits(unsigned types) {
+    static const struct {
+        unsigned types;
+        pl_json_kind kind;
+    } rows[] = {{PL_TYPE_NULL, PL_JSON_NULL},
+                {PL_TYPE_BOOLEAN, PL_JSON_BOOLEAN},
+                {PL_TYPE_INTEGER | PL_TYPE_NUMBER, PL_JSON_NUMBER},
+                {PL_TYPE_STRING, PL_JSON_STRING},
+                {PL_TYPE_ARRAY, PL_JSON_ARRAY},
+                {PL_TYPE_OBJECT, PL_JSON_OBJECT}};
+    unsigned bits = 0;
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        if ((types & rows[i].types) != 0) { bits |= PL_KIND_BIT(rows[i].kind); }
+    }
+    return bits;
+}
+
+/* Where a row judges only values that one side does not take at all, the change of the type has said it. */
+static const char *idle_words(const pl_schema *old_schema, const pl_schema *new_schema,
+                              pl_keyword keyword) {
+    const unsigned judged = pl_keyword_kinds(keyword);
+    const unsigned before = kind_bits(old_schema->types) & judged;
+    const unsigned after = kind_bits(new_schema->types) & judged;
+    if ((before & after) != 0) { return NULL; }
+    return before == 0 ? ", for values that were not taken before"
+                       : ", for values that are not taken any more";
+}
+
 static pl_status diff_facet(pl_diffing *diffing, const pl_spot *spot, const pl_schema *old_schema,
                             const pl_schema *new_schema, pl_keyword keyword) {
     const pl_facet *const old_facet = pl_schema_facet(old_schema, keyword, PL_VIOLATION);
@@ -131,6 +160,11 @@ static pl_status diff_facet(pl_diffing *diffing, const pl_spot *spot, const pl_s
     if (status != PL_OK || edit.effect == PL_EFFECT_NONE) { return status; }
     status = pl_facet_sentence(old_facet, new_facet, name, diffing->arena, &message);
     if (status != PL_OK) { return status; }
+    const char *const idle = idle_words(old_schema, new_schema, keyword);
+    if (idle != NULL) {
+        edit.effect = PL_EFFECT_NONE;
+        message = pl_arena_printf(diffing->arena, "%s%s", message, idle);
+    }
     return pl_diff_tell(diffing, &edit,
                         &(pl_telling){.keyword = pl_keyword_text(keyword),
                                       .name = name,

@@ -92,11 +92,11 @@ static pl_status tell(pl_diffing *diffing, const pl_security *alternative, bool 
 }
 
 pl_status pl_diff_security(pl_diffing *diffing) {
-    static const pl_security nothing = {.use_count = 0};
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         const pl_operation *const own = diffing->versions[side].operation;
         const pl_operation *const other =
             diffing->versions[side == PL_SIDE_OLD ? PL_SIDE_NEW : PL_SIDE_OLD].operation;
+        const pl_security nothing = {.use_count = 0, .node = own->node};
         const size_t count = own->security_count == 0 ? 1 : own->security_count;
         for (size_t i = 0; i < count; i++) {
             const pl_security *const alternative =

@@ -83,11 +83,12 @@ static pl_status reason_of(const search *all, const pl_json *json, const pl_repo
         if (status != PL_OK) { return status; }
         if (!is_about(all, violation, pointer)) { continue; }
         pl_bytes message = {NULL, 0};
+        const pl_bytes shown = pointer.len > 0 ? pointer : (pl_bytes)PL_BYTES_LIT("(root)");
         status = pl_violation_message(violation, json, all->arena, &message);
         if (status != PL_OK) { return status; }
         *ret_reason = pl_arena_printf(
-            all->arena, "%s at %.*s: %.*s", pl_violation_keyword(violation), (int)pointer.len,
-            (const char *)pointer.ptr, (int)message.len, (const char *)message.ptr);
+            all->arena, "%s at %.*s: %.*s", pl_violation_keyword(violation), (int)shown.len,
+            (const char *)shown.ptr, (int)message.len, (const char *)message.ptr);
         if (*ret_reason == NULL) { return PL_E_MEMORY; }
     }
     return PL_OK;
@@ -220,11 +221,10 @@ static pl_status try_values(search *all) {
     if (samples == NULL) { return PL_E_MEMORY; }
     const pl_building usual = building_of(all, numbers[0]);
     if (usual.integer != NULL) { pl_samples_add_text(samples, pl_bytes_of(usual.integer)); }
-    /* What stands next to the limit tells most. */
-    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
-        if (all->edit->schemas[side] == NULL) { continue; }
-        pl_samples_add_edges(samples, all->edit->schemas[side], all->edit->keyword);
-    }
+    /* What stands next to the limit of the side that refuses tells most. */
+    const pl_side other = all->taker == PL_SIDE_OLD ? PL_SIDE_NEW : PL_SIDE_OLD;
+    pl_samples_add_edges(samples, all->edit->schemas[other], all->edit->keyword);
+    pl_samples_add_edges(samples, all->edit->schemas[all->taker], all->edit->keyword);
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         if (all->edit->schemas[side] != NULL) { pl_samples_add(samples, all->edit->schemas[side]); }
     }

@@ -18,7 +18,7 @@ typedef struct pl_shown_change {
     const pl_change *change;
     const char *where;                 /* with the operation before it where there are several */
     const char *places[PL_SIDE_COUNT]; /* "FILE:LINE:COLUMN" */
-    const char *witness;               /* cut to what a person reads */
+    const char *witness;               /* cut to what a person reads; of a harmless answer none */
     const char
         *judged; /* who takes the witness and who does not, and why; or that none was found */
 } pl_shown_change;

@@ -121,9 +121,16 @@ static const char *cut_witness(const char *text, pl_arena *arena) {
 
 /* --- sentences ------------------------------------------------------------------------------- */
 
+/* Is there something to show? An answer that cannot come any more hurts nobody. */
+static bool is_telling(const pl_change *change) {
+    const bool harmless =
+        change->grade == PL_GRADE_COMPATIBLE && change->direction == PL_DIRECTION_RESPONSE;
+    return change->effect != PL_EFFECT_NONE && !harmless;
+}
+
 static const char *judged_of(const pl_shown_list *shown, const pl_change *change, pl_arena *arena) {
     const pl_witness *const witness = &change->witness;
-    if (change->effect == PL_EFFECT_NONE) { return ""; }
+    if (!is_telling(change)) { return ""; }
     if (!witness->found) {
         return witness->given_up ? "no witness found: the search was given up" : "no witness found";
     }
@@ -156,7 +163,8 @@ static pl_status show(const pl_diff_report *report, const pl_shown_list *shown, 
     made->where = report->comparison->count == 1
                       ? change->location
                       : pl_arena_printf(arena, "%s: %s", made->compared->name, change->location);
-    made->witness = change->witness.found ? cut_witness(change->witness.text, arena) : "";
+    made->witness =
+        change->witness.found && is_telling(change) ? cut_witness(change->witness.text, arena) : "";
     made->judged = judged_of(shown, change, arena);
     bool whole = made->where != NULL && made->witness != NULL && made->judged != NULL;
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
