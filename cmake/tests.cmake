@@ -38,7 +38,13 @@ add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DI
 
 # The OpenAPI document and the tables say the same.
 add_executable(document_tests tests/document/test_document.c)
-pl_add_criterion(document document_tests pl_contract)
+pl_add_criterion(document document_tests pl_openapi)
+
+# The contract's earlier versions: what changed, and the changelog that says so.
+add_executable(history_tests tests/history/test_history.c)
+pl_add_criterion(history history_tests pl_openapi)
+add_test(NAME history.changes COMMAND sh ${PROJECT_SOURCE_DIR}/tests/history/history.sh
+    $<TARGET_FILE:paylink> ${PROJECT_SOURCE_DIR}/contracts/history)
 
 # A live server is asked for by running the program by hand, never by ctest in a shell that has settings.
 file(GLOB contract_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/contract/*.c)

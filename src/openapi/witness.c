@@ -200,15 +200,16 @@ static pl_status try_members(search *all) {
     return status == PL_OK ? samples->status : status;
 }
 
-/* A number that stands at the place may be one part of a sum: try it for the others too. */
+/* A number that stands at the place may be one part of a sum: it is tried for the others, too. */
 static pl_status try_value(search *all, pl_bytes value) {
     const bool number =
         value.len > 0 && (value.ptr[0] == '-' || (value.ptr[0] >= '0' && value.ptr[0] <= '9'));
     const char *const same = number ? pl_arena_text(all->samples, value) : NULL;
     if (number && same == NULL) { return PL_E_MEMORY; }
     for (size_t i = 0; i <= PL_COUNT(numbers) && !is_over(all); i++) {
-        if (i == 0 && !number) { continue; }
-        pl_building building = building_of(all, i == 0 ? same : numbers[i - 1]);
+        if (i == 1 && !number) { continue; }
+        const char *const other = numbers[i == 0 ? 0 : i - 1];
+        pl_building building = building_of(all, i == 1 ? same : other);
         building.value = value;
         const pl_status status = try_building(all, &building);
         if (status != PL_OK) { return status; }

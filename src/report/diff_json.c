@@ -1,5 +1,5 @@
-/* A comparison as JSON. Every key is always there; a text that there is none of is "", a line or column that is not known
- * is 0. `paylink help diff` tells the keys. */
+/* A comparison as JSON. Every key is always there; a text that there is none of is "", a line or column that is not
+ * known is 0. `paylink help diff` tells the keys. */
 #include <assert.h>
 
 #include "report/build_internal.h"

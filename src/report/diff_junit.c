@@ -1,4 +1,5 @@
-/* A comparison as JUnit XML: a suite for each operation, a test case for each change. What the reader looks for fails. */
+/* A comparison as JUnit XML: a suite for each operation, a test case for each change. What the reader looks for is a
+ * failure. */
 #include <assert.h>
 
 #include "report/diff_report_internal.h"

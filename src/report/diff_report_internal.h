@@ -40,8 +40,8 @@ const char *pl_diff_closing(const pl_diff_report *report, pl_arena *arena);
 /* Heading of a grade: "Breaking". */
 const char *pl_grade_heading(pl_grade grade);
 
-/* The file and the place to send a reader to: the new document's where it has one, else the old one's, else an operation
- * of theirs. false: neither side is a file. */
+/* The file and the place to send a reader to: the new document's where it has one, else the old one's, else that of
+ * the operation. false: neither side is a file. */
 bool pl_diff_file_place(const pl_diff_report *report, const pl_shown_change *shown,
                         pl_side *ret_side, pl_place *ret_place);
 

@@ -4,8 +4,8 @@
 
 #include "openapi/diff.h"
 
-/* The id that the change has when old and new change places: added and removed, raised and lowered, narrowed and widened
- * do too. Written into out, cut to fit. */
+/* The id that the change has when old and new change places: added and removed, raised and lowered, narrowed and
+ * widened do too. Written into out, cut to fit. */
 void mirror_id(const char *id, char *out, size_t out_cap);
 
 /* Both have the same changes, the ids of one the mirror image of the other's; grades follow from direction and effect;
