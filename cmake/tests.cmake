@@ -41,7 +41,13 @@ add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DI
 
 # The OpenAPI document and the tables say the same.
 add_executable(document_tests tests/document/test_document.c)
-pl_add_criterion(document document_tests pl_contract)
+pl_add_criterion(document document_tests pl_openapi)
+
+# The contract's earlier versions: what changed, and the changelog that says so.
+add_executable(history_tests tests/history/test_history.c)
+pl_add_criterion(history history_tests pl_openapi)
+add_test(NAME history.changes COMMAND sh ${PROJECT_SOURCE_DIR}/tests/history/history.sh
+    $<TARGET_FILE:paylink> ${PROJECT_SOURCE_DIR}/contracts/history)
 
 # What the suite is worth: every fault of the sandbox that the contract forbids is found. Sanitizers and coverage would
 # take minutes, so plain builds only.

@@ -46,6 +46,13 @@ const char *const pl_facet_silence[PL_KEYWORD_COUNT] = {
     [PL_KEYWORD_TYPE] = "of the schema itself; types.c",
     [PL_KEYWORD_REQUIRED] = "of the schema itself; types.c",
     [PL_KEYWORD_RULE] = "of the schema itself; sum.c",
+    [PL_KEYWORD_ALL_OF] = "the contract's schemas are not put together",
+    [PL_KEYWORD_ANY_OF] = "the contract's schemas are not put together",
+    [PL_KEYWORD_ONE_OF] = "the contract's schemas are not put together",
+    [PL_KEYWORD_NOT] = "the contract's schemas are not put together",
+    [PL_KEYWORD_CONST] = "no member of a request has but one value",
+    [PL_KEYWORD_EXCLUSIVE_MAXIMUM] = "upper bounds of a request are inclusive",
+    [PL_KEYWORD_MULTIPLE_OF] = "no number of a request has a step",
     [PL_KEYWORD_MIN_LENGTH] = "no member of a request has a least length: the pattern says it",
 };
 /* clang-format on */

@@ -14,6 +14,7 @@ const pl_command pl_commands[] = {
     {"cases",    "print what a run would send",                            pl_command_cases,    &pl_cases_argp},
     {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
     {"mutants",  "judge the suite by faults of the built-in sandbox",      pl_command_mutants,  &pl_mutants_argp},
+    {"diff",     "compare two versions of the API's document",             pl_command_diff,     &pl_diff_argp},
     {"help",     "explain a command",                                      pl_command_help,     &pl_help_argp},
 };
 /* clang-format on */

@@ -10,6 +10,7 @@
 #include "cli/mutants_internal.h"
 #include "cli/personality.h"
 #include "cli/target.h"
+#include "report/diff_report.h"
 #include "report/report.h"
 
 /* Room for count names and the end. */
@@ -37,6 +38,22 @@ static const char **list_severities(pl_arena *arena) {
     const char **list = new_list(arena, PL_SEVERITY_COUNT);
     for (size_t i = 0; i < PL_SEVERITY_COUNT && list != NULL; i++) {
         list[i] = pl_severity_text((pl_severity)i);
+    }
+    return list;
+}
+
+static const char **list_grades(pl_arena *arena) {
+    const char **list = new_list(arena, PL_GRADE_COUNT);
+    for (pl_grade grade = 0; grade < PL_GRADE_COUNT && list != NULL; grade++) {
+        list[grade] = pl_grade_text(grade);
+    }
+    return list;
+}
+
+static const char **list_styles(pl_arena *arena) {
+    const char **list = new_list(arena, pl_diff_format_count);
+    for (size_t i = 0; i < pl_diff_format_count && list != NULL; i++) {
+        list[i] = pl_diff_formats[i].name;
     }
     return list;
 }
@@ -74,6 +91,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"DIR",     PL_VALUE_FILE, NULL},
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
+    {"GRADE",   PL_VALUE_SET,  list_grades},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
     {"I/N",     PL_VALUE_FREE, NULL},
     {"ID",      PL_VALUE_FREE, NULL},
@@ -81,12 +99,16 @@ const pl_value_kind pl_value_kinds[] = {
     {"LIST",    PL_VALUE_FREE, NULL},
     {"MS",      PL_VALUE_FREE, NULL},
     {"N",       PL_VALUE_FREE, NULL},
+    {"NEW",     PL_VALUE_FILE, NULL},
+    {"OLD",     PL_VALUE_FILE, NULL},
+    {"OPERATION", PL_VALUE_FREE, NULL},
     {"PERSONALITY", PL_VALUE_SET, pl_personality_names},
     {"PREFIX",  PL_VALUE_FREE, NULL},
     {"SECONDS", PL_VALUE_FREE, NULL},
     {"SEVERITY", PL_VALUE_SET, list_severities},
     {"SHELL",   PL_VALUE_SET,  list_shells},
     {"STATUS",  PL_VALUE_SET,  list_statuses},
+    {"STYLE",   PL_VALUE_SET,  list_styles},
     {"URL",     PL_VALUE_FREE, NULL},
     {"VERSION", PL_VALUE_SET,  list_token_versions},
 };

@@ -18,9 +18,12 @@ extern const pl_schema pl_envelope_integer;
     [PL_ENVELOPE_DATA] = PL_MEMBER("data", data_presence, data_schema)
 
 #define PL_ENVELOPE_RULES                                                                          \
-    {"statusEqualsHttp", "status must equal the HTTP status", pl_rule_status_equals_http},         \
-    {"successMatchesStatus", "success must be true on 200 and false otherwise",                    \
-     pl_rule_success_matches_status}
+    {.id = "statusEqualsHttp",                                                                     \
+     .statement = "status must equal the HTTP status",                                             \
+     .check = pl_rule_status_equals_http},                                                         \
+    {.id = "successMatchesStatus",                                                                 \
+     .statement = "success must be true on 200 and false otherwise",                               \
+     .check = pl_rule_success_matches_status}
 /* clang-format on */
 
 #endif

@@ -31,12 +31,12 @@ static const pl_schema anything = {
 
 #define ERROR_RULES                                                                                \
     PL_ENVELOPE_RULES,                                                                             \
-    {"codeAsDocumented", "error.code differs from the documented example", pl_rule_code_as_documented}
+    {.id = "codeAsDocumented", .statement = "error.code differs from the documented example", .check = pl_rule_code_as_documented, .severity = PL_OBSERVATION}
 
 static const pl_rule error_rules[] = {ERROR_RULES};
 static const pl_rule validation_rules[] = {
     ERROR_RULES,
-    {"errorsRepeated", "error.errors and data.errors differ", pl_rule_errors_repeated},
+    {.id = "errorsRepeated", .statement = "error.errors and data.errors differ", .check = pl_rule_errors_repeated, .severity = PL_OBSERVATION},
 };
 static const pl_member error_envelope_members[] = {ERROR_ENVELOPE_MEMBERS(PL_OPTIONAL, &anything, &error)};
 static const pl_schema error_envelope = {.name = "error envelope", .types = PL_TYPE_OBJECT, PL_MEMBERS(error_envelope_members), PL_RULES(error_rules)};

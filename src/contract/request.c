@@ -194,7 +194,7 @@ static const uint8_t request_slots[PL_SLOT_COUNT] = {
     [PL_SLOT('o', 17)] = PL_REQUEST_METADATA + 1,
 };
 static const pl_rule request_rules[] = {
-    {"sumOfItems", "total_amount must equal the sum over items of quantity times unit_price, exactly", pl_rule_sum_of_items},
+    {.id = "sumOfItems", .statement = "total_amount must equal the sum over items of quantity times unit_price, exactly", .check = pl_rule_sum_of_items},
 };
 
 const pl_schema pl_contract_request = {

@@ -61,7 +61,7 @@ static const pl_member stored_item_members[] = {
 };
 _Static_assert(PL_COUNT(stored_item_members) == PL_STORED_ITEM_FIELD_COUNT, "every field has its row");
 static const pl_rule stored_item_rules[] = {
-    {"subtotalEqualsProduct", "subtotal must equal quantity times unit_price, exactly", pl_rule_subtotal},
+    {.id = "subtotalEqualsProduct", .statement = "subtotal must equal quantity times unit_price, exactly", .check = pl_rule_subtotal},
 };
 static const pl_schema stored_item = {.name = "stored line item", .types = PL_TYPE_OBJECT, PL_MEMBERS(stored_item_members), PL_RULES(stored_item_rules)};
 static const pl_schema stored_items = {.name = "stored line items", .types = PL_TYPE_ARRAY, .items = &stored_item};

@@ -267,7 +267,7 @@ pl_status pl_rule_sum_of_items(pl_walk *walk, uint32_t object, const pl_rule *ru
     if (answer == SUM_NOT_SMALL) { answer = exact_sum(json, total, items); }
     switch (answer) {
     case SUM_DIFFERS:
-        return pl_walk_report(walk, rule, PL_VIOLATION, total, NULL);
+        return pl_walk_report(walk, rule, rule->severity, total, NULL);
     case SUM_OUT_OF_RANGE:
         return pl_walk_report(walk, rule, PL_OBSERVATION, total,
                               "the sum lies outside the range of exact decimals, so whether it "
@@ -310,7 +310,7 @@ pl_status pl_rule_subtotal(pl_walk *walk, uint32_t object, const pl_rule *rule) 
                               "the product lies outside the range of exact decimals");
     }
     if (pl_decimal_equal(product, subtotal)) { return PL_OK; }
-    return pl_walk_report(walk, rule, PL_VIOLATION, subtotal_node, NULL);
+    return pl_walk_report(walk, rule, rule->severity, subtotal_node, NULL);
 }
 
 static bool is_number(const pl_json *json, uint32_t node, int64_t value) {
@@ -323,7 +323,7 @@ pl_status pl_rule_status_equals_http(pl_walk *walk, uint32_t object, const pl_ru
     const int http_status = walk->context->http_status;
     if (http_status == 0 || !is_integer(walk->json, node)) { return PL_OK; }
     if (is_number(walk->json, node, http_status)) { return PL_OK; }
-    return pl_walk_report(walk, rule, PL_VIOLATION, node, NULL);
+    return pl_walk_report(walk, rule, rule->severity, node, NULL);
 }
 
 pl_status pl_rule_success_matches_status(pl_walk *walk, uint32_t object, const pl_rule *rule) {
@@ -332,7 +332,7 @@ pl_status pl_rule_success_matches_status(pl_walk *walk, uint32_t object, const p
     const int http_status = walk->context->http_status;
     if (http_status == 0 || !is_kind(walk->json, node, PL_JSON_BOOLEAN)) { return PL_OK; }
     if (pl_json_is_true(walk->json, node) == (http_status == 200)) { return PL_OK; }
-    return pl_walk_report(walk, rule, PL_VIOLATION, node, NULL);
+    return pl_walk_report(walk, rule, rule->severity, node, NULL);
 }
 
 /* The members of the error in a 422 envelope; those of the others are its first ones. */
@@ -352,7 +352,7 @@ pl_status pl_rule_code_as_documented(pl_walk *walk, uint32_t object, const pl_ru
     const pl_contract_answer *answer = pl_contract_answer_of(walk->context->http_status);
     if (walk->ambiguous || answer == NULL || !is_integer(walk->json, node)) { return PL_OK; }
     if (is_number(walk->json, node, answer->code)) { return PL_OK; }
-    return pl_walk_report(walk, rule, PL_OBSERVATION, node, NULL);
+    return pl_walk_report(walk, rule, rule->severity, node, NULL);
 }
 
 pl_status pl_rule_errors_repeated(pl_walk *walk, uint32_t object, const pl_rule *rule) {
@@ -366,5 +366,5 @@ pl_status pl_rule_errors_repeated(pl_walk *walk, uint32_t object, const pl_rule 
     const pl_status status =
         pl_json_equal(walk->json, errors, walk->json, repeated, walk->arena, &equal);
     if (status != PL_OK || equal) { return status; }
-    return pl_walk_report(walk, rule, PL_OBSERVATION, repeated, NULL);
+    return pl_walk_report(walk, rule, rule->severity, repeated, NULL);
 }

@@ -29,11 +29,16 @@ static pl_status close_durably(FILE *out, bool is_regular) {
     return fine ? PL_OK : PL_E_IO;
 }
 
+/* What is to be written, and how. */
+typedef struct writer {
+    pl_status (*write)(const void *what, FILE *out);
+    const void *what;
+} writer;
+
 /* Write the report to out and close it. */
-static pl_status write_and_close(const pl_report_format *format, const pl_result *result, FILE *out,
-                                 bool is_regular) {
+static pl_status write_and_close(const writer *own, FILE *out, bool is_regular) {
     errno = 0;
-    const pl_status status = format->write(result, out);
+    const pl_status status = own->write(own->what, out);
     const int why = errno;
     const pl_status closed = close_durably(out, is_regular);
     if (status != PL_OK) {
@@ -100,8 +105,7 @@ pl_status pl_report_probe_file(const char *path) {
     return probe_temporary(path);
 }
 
-static pl_status write_in_place(const pl_report_format *format, const pl_result *result,
-                                const char *path) {
+static pl_status write_in_place(const writer *own, const char *path) {
     /* A pipe that nobody reads is an error now, not a wait without end. */
     const int fd = open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) { return PL_E_IO; }
@@ -112,14 +116,15 @@ static pl_status write_in_place(const pl_report_format *format, const pl_result 
         (void)close(fd);
         return PL_E_IO;
     }
-    return write_and_close(format, result, out, false);
+    return write_and_close(own, out, false);
 }
 
-pl_status pl_report_write_file(const pl_report_format *format, const pl_result *result,
+pl_status pl_report_write_with(pl_status (*write)(const void *what, FILE *out), const void *what,
                                const char *path) {
-    assert(format != NULL && format->write != NULL);
+    assert(write != NULL && what != NULL);
     assert(path != NULL);
-    if (is_special(path)) { return write_in_place(format, result, path); }
+    const writer own = {.write = write, .what = what};
+    if (is_special(path)) { return write_in_place(&own, path); }
     /* A link stays a link: what it points to is replaced. */
     char *real = realpath(path, NULL);
     const char *target = real != NULL ? real : path;
@@ -127,7 +132,7 @@ pl_status pl_report_write_file(const pl_report_format *format, const pl_result *
     pl_status status = PL_E_IO;
     FILE *out = open_temporary(target, &name);
     if (out != NULL) {
-        status = write_and_close(format, result, out, true);
+        status = write_and_close(&own, out, true);
         if (status == PL_OK && rename(name, target) != 0) { status = PL_E_IO; }
         if (status != PL_OK) {
             const int why = errno;
@@ -140,4 +145,22 @@ pl_status pl_report_write_file(const pl_report_format *format, const pl_result *
     free(real);
     errno = why;
     return status;
+}
+
+/* A format and what it is to write. */
+typedef struct formatted {
+    const pl_report_format *format;
+    const pl_result *result;
+} formatted;
+
+static pl_status write_formatted(const void *what, FILE *out) {
+    const formatted *const own = what;
+    return own->format->write(own->result, out);
+}
+
+pl_status pl_report_write_file(const pl_report_format *format, const pl_result *result,
+                               const char *path) {
+    assert(format != NULL && format->write != NULL);
+    const formatted own = {.format = format, .result = result};
+    return pl_report_write_with(write_formatted, &own, path);
 }

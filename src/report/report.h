@@ -29,6 +29,10 @@ PL_MUST_USE pl_status pl_report_probe_file(const char *path);
 PL_MUST_USE pl_status pl_report_write_file(const pl_report_format *format, const pl_result *result,
                                            const char *path);
 
+/* The same for whatever writes itself. */
+PL_MUST_USE pl_status pl_report_write_with(pl_status (*write)(const void *what, FILE *out),
+                                           const void *what, const char *path);
+
 /* What a run says of the server as a whole. */
 typedef enum pl_result_verdict {
     PL_RESULT_CONFORMS,

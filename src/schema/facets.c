@@ -13,9 +13,12 @@ enum {
 /* clang-format off */
 const pl_facet_row pl_facet_rows[PL_KEYWORD_COUNT] = {
     [PL_KEYWORD_ENUM] = {pl_check_enum, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_CONST] = {pl_check_enum, PL_ANY_LEN, ANY_KIND, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_MINIMUM] = {pl_check_minimum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_POSITIVE},
     [PL_KEYWORD_EXCLUSIVE_MINIMUM] = {pl_check_exclusive_minimum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_POSITIVE},
     [PL_KEYWORD_MAXIMUM] = {pl_check_maximum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_HOLDS_IF_FEW_DIGITS},
+    [PL_KEYWORD_EXCLUSIVE_MAXIMUM] = {pl_check_exclusive_maximum, PL_ANY_LEN, NUMBERS, PL_ASK, PL_UNSURE},
+    [PL_KEYWORD_MULTIPLE_OF] = {pl_check_multiple_of, PL_ANY_LEN, NUMBERS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_MIN_LENGTH] = {pl_check_min_length, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},
     [PL_KEYWORD_MAX_LENGTH] = {pl_check_max_length, PL_UP_TO_COUNT, STRINGS, 0, PL_UNSURE},
     [PL_KEYWORD_PATTERN] = {pl_check_pattern, PL_ANY_LEN, STRINGS, PL_ASK, PL_UNSURE},

@@ -130,7 +130,8 @@ pl_facet_check pl_check_enum, pl_check_min_length, pl_check_max_length, pl_check
 pl_facet_check pl_check_uri_scheme, pl_check_uri_userinfo, pl_check_uri_host, pl_check_uri_port,
     pl_check_uri_non_ascii;
 pl_facet_check pl_check_minimum, pl_check_exclusive_minimum, pl_check_maximum,
-    pl_check_integer_spelling, pl_check_max_decimals, pl_check_max_digits, pl_check_max_magnitude;
+    pl_check_exclusive_maximum, pl_check_multiple_of, pl_check_integer_spelling,
+    pl_check_max_decimals, pl_check_max_digits, pl_check_max_magnitude;
 pl_facet_check pl_check_min_items, pl_check_max_items, pl_check_unique_items, pl_check_max_depth,
     pl_check_max_bytes;
 

@@ -72,6 +72,50 @@ pl_status pl_check_maximum(pl_instance *instance, const pl_facet *facet, bool *r
     return PL_OK;
 }
 
+pl_status pl_check_exclusive_maximum(pl_instance *instance, const pl_facet *facet,
+                                     bool *ret_broken) {
+    *ret_broken = order(instance, facet->limit) >= 0;
+    return PL_OK;
+}
+
+/* Whether the instance is a whole number of times the limit; *ret_sure false: the numbers are too large to tell. */
+static bool is_multiple(pl_decimal value, pl_decimal limit, bool *ret_sure) {
+    const pl_int128 word_max = (pl_int128)1 << 120;
+    assert(limit.coefficient > 0);
+    *ret_sure = true;
+    pl_int128 rest = value.coefficient % limit.coefficient;
+    pl_int128 unit = limit.coefficient;
+    /* value / limit = coefficients' quotient x 10^(exponents' difference); zero rests end it early. */
+    int64_t shift = (int64_t)value.exponent - limit.exponent;
+    for (; shift > 0 && rest != 0; shift--) {
+        if (rest > word_max / 10 || rest < -(word_max / 10)) {
+            *ret_sure = false;
+            return true;
+        }
+        rest = rest * 10 % unit;
+    }
+    for (; shift < 0; shift++) {
+        if (unit > word_max / 10) { /* the value is smaller than the unit, or out of reach */
+            *ret_sure = value.coefficient <= word_max && value.coefficient >= -word_max;
+            return value.coefficient == 0;
+        }
+        unit *= 10;
+        rest = value.coefficient % unit;
+    }
+    return rest == 0;
+}
+
+pl_status pl_check_multiple_of(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    const pl_bytes lexeme = pl_json_raw(instance->walk->json, instance->node);
+    pl_decimal value;
+    *ret_broken = false;
+    /* What lies outside of the declared range is not judged. */
+    if (pl_decimal_parse(lexeme, &value) != PL_OK) { return PL_OK; }
+    bool sure = true;
+    *ret_broken = !is_multiple(value, facet->limit, &sure) && sure;
+    return PL_OK;
+}
+
 pl_status pl_check_integer_spelling(pl_instance *instance, const pl_facet *facet,
                                     bool *ret_broken) {
     assert(facet->keyword == PL_KEYWORD_INTEGER_SPELLING);

@@ -18,8 +18,21 @@ static pl_bytes inside(const pl_instance *instance) {
                       instance->value->len - 2};
 }
 
+/* Among the elements of the facet's array? */
+static pl_status check_choices(pl_instance *instance, const pl_json *choices, bool *ret_broken) {
+    bool equal = false;
+    for (uint32_t i = 1; i < choices->count && !equal; i = choices->nodes[i].next) {
+        const pl_status status = pl_json_equal(instance->walk->json, instance->node, choices, i,
+                                               instance->walk->arena, &equal);
+        if (status != PL_OK) { return status; }
+    }
+    *ret_broken = !equal;
+    return PL_OK;
+}
+
 pl_status pl_check_enum(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
     const pl_json *json = instance->walk->json;
+    if (facet->choices != NULL) { return check_choices(instance, facet->choices, ret_broken); }
     *ret_broken = true;
     if (json->nodes[instance->node].kind != PL_JSON_STRING) {
         *ret_broken = json->nodes[instance->node].kind != PL_JSON_NULL;
@@ -63,7 +76,20 @@ static match match_pattern(const pl_instance *instance, pl_pattern pattern) {
     return count < row->count_min || count > row->count_max ? MISMATCHES : answer;
 }
 
+static pl_status check_regex(pl_instance *instance, const pl_regex *regex, bool *ret_broken) {
+    pl_bytes text = {NULL, 0};
+    const pl_status status =
+        pl_json_string_decode(instance->walk->json, instance->node, instance->walk->arena, &text);
+    *ret_broken = false;
+    if (status == PL_E_ENCODING) { return PL_OK; } /* no text; said of the document already */
+    if (status != PL_OK) { return status; }
+    bool sure = true;
+    *ret_broken = !regex->matches(regex, text, &sure) && sure;
+    return PL_OK;
+}
+
 pl_status pl_check_pattern(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    if (facet->regex != NULL) { return check_regex(instance, facet->regex, ret_broken); }
     const match answer = match_pattern(instance, facet->pattern);
     *ret_broken = answer == MISMATCHES;
     if (answer == DISPUTED) {

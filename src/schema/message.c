@@ -25,7 +25,11 @@ static const char *const fixed_texts[PL_KEYWORD_COUNT] = {
         "say what a server makes of it",
     [PL_KEYWORD_NUL] = "the string holds U+0000, which not every store can keep; the contract is "
                        "silent about it",
+    [PL_KEYWORD_ANY_OF] = "must fit at least one of the alternatives",
+    [PL_KEYWORD_ONE_OF] = "must fit exactly one of the alternatives",
+    [PL_KEYWORD_NOT] = "must not fit what is excluded",
     [PL_KEYWORD_ENUM] = "must be one of the listed values",
+    [PL_KEYWORD_CONST] = "must be the one value",
     [PL_KEYWORD_CATALOG] = "must be a code of the payment-method catalog",
     [PL_KEYWORD_UNIQUE_ITEMS] = "must not hold an element twice",
     [PL_KEYWORD_ADDITIONAL_PROPERTIES] = "is not a declared member",
@@ -58,9 +62,9 @@ static const struct count_row {
 };
 
 static const char *const bound_relations[PL_KEYWORD_COUNT] = {
-    [PL_KEYWORD_MINIMUM] = "at least",
-    [PL_KEYWORD_EXCLUSIVE_MINIMUM] = "more than",
-    [PL_KEYWORD_MAXIMUM] = "at most",
+    [PL_KEYWORD_MINIMUM] = "at least",          [PL_KEYWORD_EXCLUSIVE_MINIMUM] = "more than",
+    [PL_KEYWORD_MAXIMUM] = "at most",           [PL_KEYWORD_EXCLUSIVE_MAXIMUM] = "less than",
+    [PL_KEYWORD_MULTIPLE_OF] = "a multiple of",
 };
 
 static const char *const format_names[] = {
@@ -139,7 +143,9 @@ static const char *facet_message(const pl_violation *violation, const pl_json *j
     case PL_KEYWORD_PATTERN:
     case PL_KEYWORD_PATTERN_DISPUTED:
         return pl_arena_printf(arena, "must match %s, is %s",
-                               pl_pattern_row_of(facet->pattern)->source, found);
+                               facet->regex != NULL ? facet->regex->source
+                                                    : pl_pattern_row_of(facet->pattern)->source,
+                               found);
     case PL_KEYWORD_FORMAT:
         return pl_arena_printf(arena, "must be %s, is %s", format_names[facet->format], found);
     default:
@@ -155,6 +161,7 @@ static const char *type_message(const pl_violation *violation, const pl_json *js
     if (violation->severity != PL_VIOLATION && schema->types_why != NULL) {
         return pl_arena_printf(arena, "%s", schema->types_why);
     }
+    if (schema->types == 0) { return pl_arena_printf(arena, "must not be there"); }
     char types[TYPES_CAP];
     char found[EXCERPT_CAP];
     pl_types_text(schema->types, types, sizeof types);

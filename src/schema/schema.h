@@ -42,11 +42,18 @@ typedef enum pl_keyword {
     PL_KEYWORD_TYPE,
     PL_KEYWORD_REQUIRED,
     PL_KEYWORD_RULE, /* a named cross-field rule; its id is the keyword shown */
+    PL_KEYWORD_ALL_OF,
+    PL_KEYWORD_ANY_OF,
+    PL_KEYWORD_ONE_OF,
+    PL_KEYWORD_NOT,
     /* facets: JSON Schema */
     PL_KEYWORD_ENUM,
+    PL_KEYWORD_CONST,
     PL_KEYWORD_MINIMUM,
     PL_KEYWORD_EXCLUSIVE_MINIMUM,
     PL_KEYWORD_MAXIMUM,
+    PL_KEYWORD_EXCLUSIVE_MAXIMUM,
+    PL_KEYWORD_MULTIPLE_OF,
     PL_KEYWORD_MIN_LENGTH,
     PL_KEYWORD_MAX_LENGTH,
     PL_KEYWORD_PATTERN,
@@ -86,16 +93,26 @@ typedef enum pl_format {
     PL_FORMAT_COUNT
 } pl_format;
 
+/* A regular expression that is none of ours. Whoever makes one brings its engine: this room has none. */
+typedef struct pl_regex {
+    const char *source;
+    /* Does it match somewhere in this UTF-8? *ret_sure false: the engine gave up, or engines differ. */
+    bool (*matches)(const struct pl_regex *regex, pl_bytes text, bool *ret_sure);
+} pl_regex;
+
 /* One constraint. Only the member that the keyword needs is read. */
 typedef struct pl_facet {
     pl_keyword keyword;
     pl_severity severity; /* 0 is PL_VIOLATION */
-    pl_decimal limit;     /* minimum, maximum */
+    pl_decimal limit;     /* minimum, maximum, multipleOf */
     uint32_t count;       /* lengths (code points), items, digits, depth, bytes */
     pl_pattern pattern;
     pl_format format;
+    const pl_regex *regex;     /* pattern: instead of `pattern`; NULL: none */
     const char *const *values; /* enum: strings, NULL-terminated */
-    const char *why;           /* for a warning or an observation: the contract's gap, in words */
+    const pl_json
+        *choices;    /* enum, const: instead of `values`, an array of what is allowed; NULL: none */
+    const char *why; /* for a warning or an observation: the contract's gap, in words */
 } pl_facet;
 
 /* What it means that a member is absent. */
@@ -137,7 +154,16 @@ typedef struct pl_rule {
     const char *id;        /* shown as the keyword: "sumOfItems" */
     const char *statement; /* the rule in words */
     pl_status (*check)(struct pl_walk *walk, uint32_t object, const struct pl_rule *rule);
+    pl_severity severity; /* of breaking it; 0 is PL_VIOLATION */
+    const void *own;      /* what the check needs besides; NULL: nothing */
 } pl_rule;
+
+/* Other schemas for the same value. JSON Schema `allOf`, `anyOf`, `oneOf`, `not` (one schema) */
+typedef struct pl_combinator {
+    pl_keyword keyword;
+    const struct pl_schema *const *schemas;
+    size_t schema_count;
+} pl_combinator;
 
 typedef struct pl_schema {
     const char *name;        /* for people: "payment link request" */
@@ -154,6 +180,8 @@ typedef struct pl_schema {
     const struct pl_schema *values; /* of every undeclared member; NULL: anything */
     const pl_rule *rules;
     size_t rule_count;
+    const pl_combinator *combinators;
+    size_t combinator_count;
 } pl_schema;
 
 /* Initialiser pairs: {.facets = ..., .facet_count = ...} from one array. */

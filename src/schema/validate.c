@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "schema/facets_internal.h"
+#include "schema/combine_internal.h"
 
 enum { NO_MEMBER = PL_MEMBER_COUNT_MAX };
 
@@ -107,6 +107,10 @@ static __attribute__((noinline)) pl_status judge_rows(pl_walk *walk, const pl_sc
         if (status != PL_OK) { return status; }
         break;
     }
+    if (UNLIKELY(schema->combinator_count > 0)) {
+        const pl_status status = pl_combinators_judge(walk, schema, node, depth);
+        if (status != PL_OK) { return status; }
+    }
     if (node->kind < PL_JSON_ARRAY) { return PL_OK; }
     return judge_container(walk, schema, node, depth);
 }
@@ -126,6 +130,11 @@ static inline pl_status judge(pl_walk *walk, const pl_schema *schema, const pl_j
                               unsigned depth) {
     if (passes_gate(walk, &schema->gate, node)) { return PL_OK; }
     return judge_rows(walk, schema, node, depth);
+}
+
+pl_status pl_walk_value(pl_walk *walk, const pl_schema *schema, const pl_json_node *value,
+                        unsigned depth) {
+    return judge(walk, schema, value, depth);
 }
 
 COLD pl_status add_repeated(pl_walk *walk, uint32_t name) {

@@ -16,6 +16,9 @@ ONE(low_minimum, .keyword = PL_KEYWORD_MINIMUM, .limit = {-25, -1});
 ONE(exclusive, .keyword = PL_KEYWORD_EXCLUSIVE_MINIMUM, .limit = {0, 0});
 ONE(maximum, .keyword = PL_KEYWORD_MAXIMUM, .limit = {1, 6});
 ONE(odd_maximum, .keyword = PL_KEYWORD_MAXIMUM, .limit = {25, 1});
+ONE(exclusive_maximum, .keyword = PL_KEYWORD_EXCLUSIVE_MAXIMUM, .limit = {1, 6});
+ONE(multiple, .keyword = PL_KEYWORD_MULTIPLE_OF, .limit = {25, -2});
+ONE(tens, .keyword = PL_KEYWORD_MULTIPLE_OF, .limit = {1, 1});
 ONE(min_length, .keyword = PL_KEYWORD_MIN_LENGTH, .count = 2);
 ONE(max_length, .keyword = PL_KEYWORD_MAX_LENGTH, .count = 3);
 ONE(pattern, .keyword = PL_KEYWORD_PATTERN, .pattern = PL_PATTERN_NO_SPACE_NO_SLASH);
@@ -49,6 +52,30 @@ static const pl_facet disputed_rows[] = {
     {.keyword = PL_KEYWORD_PATTERN, .pattern = PL_PATTERN_NO_SPACE_NO_SLASH},
     {.keyword = PL_KEYWORD_PATTERN_DISPUTED, .severity = PL_OBSERVATION, .pattern = PL_PATTERN_NO_SPACE_NO_SLASH}};
 
+/* [1, null, {"a": [true]}, "x"], as the reader would give it. */
+static const pl_json_node choice_nodes[] = {
+    {.at = 0, .len = 30, .next = 8, .kind = PL_JSON_ARRAY},
+    {.at = 1, .len = 1, .next = 2, .kind = PL_JSON_NUMBER, .depth = 1},
+    {.at = 4, .len = 4, .next = 3, .kind = PL_JSON_NULL, .depth = 1},
+    {.at = 10, .len = 13, .next = 7, .kind = PL_JSON_OBJECT, .depth = 1},
+    {.at = 11, .len = 3, .next = 5, .kind = PL_JSON_STRING, .depth = 2},
+    {.at = 16, .len = 6, .next = 7, .kind = PL_JSON_ARRAY, .depth = 2},
+    {.at = 17, .len = 4, .next = 7, .kind = PL_JSON_BOOLEAN, .depth = 3},
+    {.at = 25, .len = 3, .next = 8, .kind = PL_JSON_STRING, .depth = 1},
+};
+static const pl_json choices = {
+    .text = PL_BYTES_LIT("[1, null, {\"a\": [true]}, \"x\"]"), .nodes = (pl_json_node *)(uintptr_t)choice_nodes, .count = 8};
+ONE(any_choice, .keyword = PL_KEYWORD_ENUM, .choices = &choices);
+ONE(constant, .keyword = PL_KEYWORD_CONST, .choices = &choices);
+
+/* "Starts with a": an engine of the test's own; it is not sure of the empty text. */
+static bool starts_with_a(const pl_regex *regex, pl_bytes text, bool *ret_sure) {
+    *ret_sure = text.len > 0;
+    return text.len > 0 && text.ptr[0] == (uint8_t)regex->source[1];
+}
+static const pl_regex regex = {.source = "^a", .matches = starts_with_a};
+ONE(regular, .keyword = PL_KEYWORD_PATTERN, .regex = &regex);
+
 enum { ANY = 127 };
 static const struct keyword_case {
     pl_schema schema;
@@ -62,6 +89,19 @@ static const struct keyword_case {
     {SCHEMA(ANY, minimum_rows), PL_KEYWORD_MINIMUM, "1e9999999", "1e-9999999"},
     {SCHEMA(ANY, low_minimum_rows), PL_KEYWORD_MINIMUM, "-2.5", "-2.50000000000000000000000000000000000000001"},
     {SCHEMA(ANY, low_minimum_rows), PL_KEYWORD_MINIMUM, "-2", "-3"},
+    {SCHEMA(ANY, exclusive_maximum_rows), PL_KEYWORD_EXCLUSIVE_MAXIMUM, "999999.9", "1000000.0"},
+    {SCHEMA(ANY, exclusive_maximum_rows), PL_KEYWORD_EXCLUSIVE_MAXIMUM, "-1e99", "1000001"},
+    {SCHEMA(ANY, multiple_rows), PL_KEYWORD_MULTIPLE_OF, "0.75", "0.7"},
+    {SCHEMA(ANY, multiple_rows), PL_KEYWORD_MULTIPLE_OF, "-1e300", "0.255"},
+    {SCHEMA(ANY, multiple_rows), PL_KEYWORD_MULTIPLE_OF, "0e-5", "1e-300"},
+    {SCHEMA(ANY, tens_rows), PL_KEYWORD_MULTIPLE_OF, "12340", "12345"},
+    {SCHEMA(ANY, tens_rows), PL_KEYWORD_MULTIPLE_OF, "\"5\"", "0.5"},
+    {SCHEMA(ANY, any_choice_rows), PL_KEYWORD_ENUM, "1.0", "2"},
+    {SCHEMA(ANY, any_choice_rows), PL_KEYWORD_ENUM, "null", "false"},
+    {SCHEMA(ANY, constant_rows), PL_KEYWORD_CONST, "{\"a\":[true]}", "{\"a\":[false]}"},
+    {SCHEMA(ANY, constant_rows), PL_KEYWORD_CONST, "\"\\u0078\"", "\"y\""},
+    {SCHEMA(ANY, regular_rows), PL_KEYWORD_PATTERN, "\"ab\"", "\"b\""},
+    {SCHEMA(ANY, regular_rows), PL_KEYWORD_PATTERN, "\"\"", "\"\\u0062a\""},
     {SCHEMA(ANY, exclusive_rows), PL_KEYWORD_EXCLUSIVE_MINIMUM, "0.01", "0"},
     {SCHEMA(ANY, exclusive_rows), PL_KEYWORD_EXCLUSIVE_MINIMUM, "1", "-0"},
     {SCHEMA(ANY, maximum_rows), PL_KEYWORD_MAXIMUM, "1000000", "1000001"},

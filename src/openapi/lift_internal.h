@@ -1,0 +1,107 @@
+/* What the lifting of a document shares. */
+#ifndef PL_OPENAPI_LIFT_INTERNAL_H
+#define PL_OPENAPI_LIFT_INTERNAL_H
+
+#include "openapi/lift.h"
+
+/* What is known of a node that a schema is asked for at. */
+typedef struct pl_lift_memo {
+    pl_lifted_schema *schema; /* NULL: none yet */
+    bool busy;                /* it is being lifted: to meet it again is a circle */
+} pl_lift_memo;
+
+typedef struct pl_lift {
+    const pl_json *json;
+    pl_arena *arena;
+    bool is_30; /* nullable, and exclusive bounds as flags */
+    pl_lift_memo *memos;
+    pl_remark *remarks;
+    size_t remark_count;
+    struct pl_regex_list *regexes;
+    bool has_own;
+    unsigned depth;
+    size_t text_bytes; /* of what pl_lift_text has made */
+    uint32_t trouble;  /* node of the fault */
+    const char *fault;
+} pl_lift;
+
+/* Note the fault and return the status. */
+pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const char *fault);
+
+/* Add a remark; beyond the limit nothing is added. Fails: PL_E_MEMORY. */
+__attribute__((format(printf, 3, 4))) PL_MUST_USE pl_status pl_lift_remark(pl_lift *lift,
+                                                                           uint32_t node,
+                                                                           const char *format, ...);
+
+/* A string node's text, terminated. Fails: PL_E_SYNTAX (no string, ill-formed, U+0000 in it), PL_E_SIZE (more of them
+ * than PL_LIFT_TEXT_BYTES_MAX), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **ret_text);
+
+/* The node that a reference object leads to, in the end; node itself when it is none. Fails: PL_E_SYNTAX. */
+PL_MUST_USE pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node);
+
+/* The schema at a node, shared when it is asked for again. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_schema(pl_lift *lift, uint32_t node, const pl_schema **ret_schema);
+
+enum {
+    PL_LIFT_ANY_TYPE = PL_TYPE_NULL | PL_TYPE_BOOLEAN | PL_TYPE_INTEGER | PL_TYPE_NUMBER |
+                       PL_TYPE_STRING | PL_TYPE_ARRAY | PL_TYPE_OBJECT
+};
+
+/* lift_types.c: a type or a list of types, as a set. Fails: PL_E_SYNTAX. */
+PL_MUST_USE pl_status pl_lift_types(pl_lift *lift, uint32_t value, unsigned *ret_types);
+/* "Either this or null" becomes this, null allowed. */
+void pl_lift_unfold_null(pl_schema *schema);
+
+/* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. Fails as
+ * pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_facet(pl_lift *lift, uint32_t object, const char *keyword,
+                                    uint32_t value, pl_facet *ret_facet, bool *ret_taken);
+
+/* lift_own.c: keywords of our own, for what the API says in words alone: `x-rules` (ids of the contract's cross-field
+ * rules), `x-catalog` (codes of the payment-method catalog), `x-format` (a format that the words name), `x-contested`
+ * (types with a warning). Appends to the facets, which have room. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_own(pl_lift *lift, uint32_t name, pl_schema *schema,
+                                  pl_facet *facets);
+
+/* The rules of a schema whose members are all known. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_bind_rules(pl_lift *lift, uint32_t object, pl_schema *schema);
+
+/* lift_security.c: who may call the operation, by its own list or the document's. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_security(pl_lift *lift, uint32_t object, pl_operation *operation);
+
+/* lift_servers.c: what stands before the template of the operation's path; NULL: nothing. Fails as pl_document_lift
+ * does. */
+PL_MUST_USE pl_status pl_lift_base(pl_lift *lift, uint32_t path_item, uint32_t object,
+                                   const char **ret_base);
+
+/* A member that must be of a kind when it is there; *ret_node PL_JSON_NONE: absent. Fails: PL_E_SYNTAX. */
+PL_MUST_USE pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *name,
+                                   pl_json_kind kind, uint32_t *ret_node);
+/* One that must be there, and a string. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
+                                        const char **ret_text);
+
+/* lift_operation.c: all operations under `paths`. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
+
+/* Walk the members of an object: name nodes. */
+#define PL_LIFT_EACH_MEMBER(name, json, object)                                                    \
+    for (uint32_t name = (object) + 1; name < (json)->nodes[object].next;                          \
+         name = (json)->nodes[name + 1].next)
+#define PL_LIFT_EACH_ELEMENT(element, json, array)                                                 \
+    for (uint32_t element = (array) + 1; element < (json)->nodes[array].next;                      \
+         element = (json)->nodes[element].next)
+
+/* --- regex.c ---------------------------------------------------------------------------------- */
+
+struct pl_regex_list;
+PL_MUST_USE pl_status pl_regex_list_new(struct pl_regex_list **ret_list);
+void pl_regex_list_free(struct pl_regex_list *list); /* accepts NULL */
+
+/* A regular expression of ECMA-262 by PCRE2, owned by the list; source is borrowed. Fails: PL_E_SYNTAX (not one that
+ * PCRE2 reads; *reterr_why), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_regex_add(struct pl_regex_list *list, const char *source,
+                                   const pl_regex **ret_regex, const char **reterr_why);
+
+#endif

@@ -1,0 +1,127 @@
+/* Patterns that are none of the contract's own, by PCRE2. It reads nearly what ECMA-262 says; where the two differ on a
+ * text, the answer is not sure. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <assert.h>
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "openapi/lift_internal.h"
+#include "text/pattern.h"
+#include "text/utf8.h"
+
+enum {
+    SOURCE_BYTES_MAX = 4096,
+    REGEX_COUNT_MAX = 4096,
+    MATCH_STEPS_MAX = 1000 * 1000,
+    HEAP_KIB_MAX = 16 * 1024,
+    WHY_BYTES = 128
+};
+
+/* One compiled expression. */
+typedef struct entry {
+    pl_regex regex; /* first */
+    pcre2_code *code;
+    pcre2_match_context *limits; /* of the list */
+    bool asks_classes;           /* \s, \w, \b, ... which engines class differently beyond ASCII */
+    struct entry *next;
+} entry;
+
+struct pl_regex_list {
+    entry *first;
+    size_t count;
+    pcre2_match_context *limits;
+    char why[WHY_BYTES];
+};
+
+/* A text on which engines may differ: white space beyond ASCII, or a code point that UTF-16 cuts in two. */
+static bool is_disputed(pl_bytes text) {
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code_point = 0;
+        const size_t step = pl_utf8_next(text, at, &code_point);
+        if (step == 0 || code_point > 0xFFFF) { return true; }
+        if (code_point >= 0x80 && pl_ecma_is_space(code_point)) { return true; }
+        at += step;
+    }
+    return false;
+}
+
+static bool matches(const pl_regex *regex, pl_bytes text, bool *ret_sure) {
+    const entry *const own = (const entry *)(const void *)regex;
+    pcre2_match_data *const data = pcre2_match_data_create(1, NULL);
+    *ret_sure = false;
+    if (data == NULL) { return true; }
+    const PCRE2_SPTR subject = text.ptr == NULL ? (PCRE2_SPTR) "" : text.ptr;
+    const int found = pcre2_match(own->code, subject, text.len, 0, 0, data, own->limits);
+    pcre2_match_data_free(data);
+    const bool told = found >= 0 || found == PCRE2_ERROR_NOMATCH;
+    *ret_sure = told && !(own->asks_classes && is_disputed(text));
+    return found >= 0;
+}
+
+static bool asks_classes(const char *source) {
+    for (const char *at = strchr(source, '\\'); at != NULL && at[1] != '\0';
+         at = strchr(at + 2, '\\')) {
+        if (strchr("sSwWbBpP", at[1]) != NULL) { return true; }
+    }
+    return strpbrk(source, ".[") != NULL;
+}
+
+pl_status pl_regex_list_new(struct pl_regex_list **ret_list) {
+    struct pl_regex_list *const list = calloc(1, sizeof *list);
+    if (list == NULL) { return PL_E_MEMORY; }
+    list->limits = pcre2_match_context_create(NULL);
+    if (list->limits == NULL) {
+        free(list);
+        return PL_E_MEMORY;
+    }
+    (void)pcre2_set_match_limit(list->limits, MATCH_STEPS_MAX);
+    (void)pcre2_set_heap_limit(list->limits, HEAP_KIB_MAX);
+    *ret_list = list;
+    return PL_OK;
+}
+
+void pl_regex_list_free(struct pl_regex_list *list) {
+    if (list == NULL) { return; }
+    for (entry *own = list->first; own != NULL;) {
+        entry *const next = own->next;
+        pcre2_code_free(own->code);
+        free(own);
+        own = next;
+    }
+    pcre2_match_context_free(list->limits);
+    free(list);
+}
+
+pl_status pl_regex_add(struct pl_regex_list *list, const char *source, const pl_regex **ret_regex,
+                       const char **reterr_why) {
+    const size_t len = strlen(source);
+    if (len > SOURCE_BYTES_MAX || list->count == REGEX_COUNT_MAX) {
+        *reterr_why = "it is too long, or there are too many";
+        return PL_E_SYNTAX;
+    }
+    entry *const own = calloc(1, sizeof *own);
+    if (own == NULL) { return PL_E_MEMORY; }
+    int error = 0;
+    PCRE2_SIZE error_at = 0;
+    const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX |
+                             PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS |
+                             PCRE2_NEVER_BACKSLASH_C;
+    own->code = pcre2_compile((PCRE2_SPTR)source, len, options, &error, &error_at, NULL);
+    if (own->code == NULL) {
+        free(own);
+        if (pcre2_get_error_message(error, (PCRE2_UCHAR *)list->why, sizeof list->why) <= 0) {
+            list->why[0] = '\0';
+        }
+        *reterr_why = list->why;
+        return PL_E_SYNTAX;
+    }
+    own->regex = (pl_regex){.source = source, .matches = matches};
+    own->limits = list->limits;
+    own->asks_classes = asks_classes(source);
+    own->next = list->first;
+    list->first = own;
+    list->count++;
+    *ret_regex = &own->regex;
+    return PL_OK;
+}
