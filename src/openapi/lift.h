@@ -24,6 +24,7 @@ typedef struct pl_lifted_schema {
     uint32_t node;    /* in the source */
     uint32_t weight;  /* of it and all that it holds, one each time that it is reached */
     uint32_t height;  /* levels, its own included */
+    bool partial;     /* something in it is not checked: a remark says what */
 } pl_lifted_schema;
 
 typedef struct pl_media {

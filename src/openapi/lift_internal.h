@@ -4,10 +4,14 @@
 
 #include "openapi/lift.h"
 
+/* Levels of a lifted schema: what holds it in the walker takes some more. */
+enum { PL_LIFT_HEIGHT_MAX = PL_SCHEMA_DEPTH_MAX - 4 };
+
 /* What is known of a node that a schema is asked for at. */
 typedef struct pl_lift_memo {
     pl_lifted_schema *schema; /* NULL: none yet */
     bool busy;                /* it is being lifted: to meet it again is a circle */
+    bool checked;             /* its members have been looked through */
 } pl_lift_memo;
 
 typedef struct pl_lift {
@@ -18,7 +22,12 @@ typedef struct pl_lift {
     pl_remark *remarks;
     size_t remark_count;
     struct pl_regex_list *regexes;
+    struct pl_lift_index *index;
+    uint64_t element_steps; /* that references have gone along arrays */
     bool has_own;
+    bool left_out; /* pl_lift_facet: the keyword is known, and not checked */
+    uint32_t
+        way[PL_LIFT_HEIGHT_MAX]; /* the nodes whose schemas are being lifted, outermost first */
     unsigned depth;
     size_t text_bytes; /* of what pl_lift_text has made */
     uint32_t trouble;  /* node of the fault */
@@ -40,6 +49,19 @@ PL_MUST_USE pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **re
 /* The node that a reference object leads to, in the end; node itself when it is none. Fails: PL_E_SYNTAX. */
 PL_MUST_USE pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node);
 
+/* The same for a schema, where a reference with members beside it is a schema of its own: the next one, or the end. */
+PL_MUST_USE pl_status pl_lift_follow_schema(pl_lift *lift, uint32_t node, uint32_t *ret_node);
+
+/* The fault of a circle: `count` nodes of a way, of which the last leads back to the first; "A -> B -> A". */
+PL_MUST_USE pl_status pl_lift_circle(pl_lift *lift, const uint32_t *way, size_t count);
+
+/* lift_index.c: all members by object and name. Fails: PL_E_SIZE, PL_E_MEMORY. O(bytes of all names). */
+PL_MUST_USE pl_status pl_lift_index_build(pl_lift *lift);
+/* The value of a member, or PL_JSON_NONE. The name is UTF-8. O(name). */
+uint32_t pl_lift_member(const pl_lift *lift, uint32_t object, pl_bytes name);
+/* The node at a JSON Pointer, or PL_JSON_NONE. */
+uint32_t pl_lift_resolve(pl_lift *lift, const char *pointer);
+
 /* The schema at a node, shared when it is asked for again. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_schema(pl_lift *lift, uint32_t node, const pl_schema **ret_schema);
 
@@ -53,8 +75,8 @@ PL_MUST_USE pl_status pl_lift_types(pl_lift *lift, uint32_t value, unsigned *ret
 /* "Either this or null" becomes this, null allowed. */
 void pl_lift_unfold_null(pl_schema *schema);
 
-/* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. Fails as
- * pl_document_lift does. */
+/* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. What it says and is not
+ * checked is noted in lift->left_out. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_facet(pl_lift *lift, uint32_t object, const char *keyword,
                                     uint32_t value, pl_facet *ret_facet, bool *ret_taken);
 
