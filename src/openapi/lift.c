@@ -182,6 +182,18 @@ static pl_status prepare(pl_lift *lift, const pl_source *source) {
     return status == PL_OK ? pl_regex_list_new(&lift->regexes) : status;
 }
 
+static pl_status list_schemas(const pl_lift *lift, pl_document *document) {
+    const uint32_t count = lift->json->count;
+    const pl_schema **const list = pl_arena_alloc(lift->arena, count * sizeof *list);
+    if (list == NULL) { return PL_E_MEMORY; }
+    for (uint32_t i = 0; i < count; i++) {
+        const pl_lifted_schema *const lifted = lift->memos[i].schema;
+        list[i] = lifted == NULL ? NULL : &lifted->schema;
+    }
+    document->schemas = list;
+    return PL_OK;
+}
+
 /* "/paths/~1a/post: leads nowhere" */
 static pl_status explain(const pl_lift *lift, const pl_source *source, pl_status status,
                          pl_source_error *reterr_error) {
@@ -206,6 +218,8 @@ pl_status pl_document_lift(pl_bytes text, pl_arena *arena, pl_document *ret_docu
     status = prepare(&lift, &document.source);
     if (status == PL_OK) { status = take_version(&lift, &document); }
     if (status == PL_OK) { status = pl_lift_operations(&lift, &document); }
+    if (status == PL_OK) { status = pl_lift_components(&lift); }
+    if (status == PL_OK) { status = list_schemas(&lift, &document); }
     document.remarks = lift.remarks;
     document.remark_count = lift.remark_count;
     document.has_own = lift.has_own;

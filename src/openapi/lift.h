@@ -97,6 +97,8 @@ typedef struct pl_document {
     const pl_remark *remarks;
     size_t remark_count;
     bool has_own; /* it has keywords of ours, which say what the API says in words */
+    const pl_schema *const
+        *schemas; /* one a node of the source: the schema lifted from it; NULL: none */
     struct pl_regex_list *regexes; /* owned */
 } pl_document;
 

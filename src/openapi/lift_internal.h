@@ -104,7 +104,38 @@ PL_MUST_USE pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *n
 PL_MUST_USE pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
                                         const char **ret_text);
 
-/* lift_operation.c: all operations under `paths`. Fails as pl_document_lift does. */
+/* The objects of a document that are no schema. */
+typedef enum pl_lift_part {
+    PL_PART_DOCUMENT,
+    PL_PART_COMPONENTS,
+    PL_PART_PATH_ITEM,
+    PL_PART_OPERATION,
+    PL_PART_PARAMETER,
+    PL_PART_HEADER,
+    PL_PART_BODY,
+    PL_PART_MEDIA,
+    PL_PART_RESPONSE,
+    PL_PART_SCHEME,
+    PL_PART_REFERENCE,
+    PL_PART_COUNT
+} pl_lift_part;
+
+/* lift_members.c: remark on members of the object that are not read, once. Fails: PL_E_SYNTAX (no object), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_part_check(pl_lift *lift, uint32_t object, pl_lift_part part);
+/* The object that the node is or refers to, checked so. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_part_find(pl_lift *lift, uint32_t node, pl_lift_part part,
+                                        uint32_t *ret_object);
+
+/* lift_components.c: what no operation refers to. Fails: PL_E_SYNTAX (what holds them), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_components(pl_lift *lift);
+
+/* lift_operation.c: a part that no operation has asked for. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_parameter_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_header_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_body_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_response_alone(pl_lift *lift, uint32_t node);
+
+/* All operations under `paths`. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
 
 /* Walk the members of an object: name nodes. */

@@ -67,16 +67,11 @@ static const struct member_row {
 /* clang-format on */
 
 static const char *const part_texts[] = {
-    [PL_PART_DOCUMENT] = "a document",
-    [PL_PART_COMPONENTS] = "the components",
-    [PL_PART_PATH_ITEM] = "a path",
-    [PL_PART_OPERATION] = "an operation",
-    [PL_PART_PARAMETER] = "a parameter",
-    [PL_PART_HEADER] = "a header",
-    [PL_PART_BODY] = "a request body",
-    [PL_PART_MEDIA] = "a media type",
-    [PL_PART_RESPONSE] = "a response",
-    [PL_PART_SCHEME] = "a security scheme",
+    [PL_PART_DOCUMENT] = "a document",   [PL_PART_COMPONENTS] = "the components",
+    [PL_PART_PATH_ITEM] = "a path",      [PL_PART_OPERATION] = "an operation",
+    [PL_PART_PARAMETER] = "a parameter", [PL_PART_HEADER] = "a header",
+    [PL_PART_BODY] = "a request body",   [PL_PART_MEDIA] = "a media type",
+    [PL_PART_RESPONSE] = "a response",   [PL_PART_SCHEME] = "a security scheme",
     [PL_PART_REFERENCE] = "a reference",
 };
 _Static_assert(PL_COUNT(part_texts) == PL_PART_COUNT, "every part has its words");
