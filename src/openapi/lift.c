@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "openapi/lift_internal.h"
+#include "openapi/regex.h"
 
 enum {
     REMARK_BYTES_MAX = 512,

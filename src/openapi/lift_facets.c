@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "openapi/lift_internal.h"
+#include "openapi/regex.h"
 
 static pl_status bad(pl_lift *lift, uint32_t node, const char *fault) {
     return pl_lift_fail(lift, PL_E_SYNTAX, node, fault);

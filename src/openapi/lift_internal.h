@@ -120,7 +120,8 @@ typedef enum pl_lift_part {
     PL_PART_COUNT
 } pl_lift_part;
 
-/* lift_members.c: remark on members of the object that are not read, once. Fails: PL_E_SYNTAX (no object), PL_E_MEMORY. */
+/* lift_members.c: remark on members of the object that are not read, once. Fails: PL_E_SYNTAX (no object),
+ * PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_part_check(pl_lift *lift, uint32_t object, pl_lift_part part);
 /* The object that the node is or refers to, checked so. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_part_find(pl_lift *lift, uint32_t node, pl_lift_part part,
@@ -145,16 +146,5 @@ PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
 #define PL_LIFT_EACH_ELEMENT(element, json, array)                                                 \
     for (uint32_t element = (array) + 1; element < (json)->nodes[array].next;                      \
          element = (json)->nodes[element].next)
-
-/* --- regex.c ---------------------------------------------------------------------------------- */
-
-struct pl_regex_list;
-PL_MUST_USE pl_status pl_regex_list_new(struct pl_regex_list **ret_list);
-void pl_regex_list_free(struct pl_regex_list *list); /* accepts NULL */
-
-/* A regular expression of ECMA-262 by PCRE2, owned by the list; source is borrowed. Fails: PL_E_SYNTAX (not one that
- * PCRE2 reads; *reterr_why), PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_regex_add(struct pl_regex_list *list, const char *source,
-                                   const pl_regex **ret_regex, const char **reterr_why);
 
 #endif

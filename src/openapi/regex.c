@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "openapi/dialect.h"
-#include "openapi/lift_internal.h"
+#include "openapi/regex.h"
 #include "text/pattern.h"
 #include "text/utf8.h"
 

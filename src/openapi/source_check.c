@@ -7,18 +7,25 @@
 /* libfyaml holds up to 600 bytes a token until it knows whether the bracket before it opens a name. */
 enum { MARK_COUNT_MAX = 1000 * 1000 };
 
+/* It goes back over the blanks of a scalar for each further line of them, and for each tab after a dash. */
+enum { BLANK_RUN_MAX = 100 };
+
 static pl_status refuse(pl_status status, const char *message, pl_place place,
                         pl_source_error *reterr_error) {
     *reterr_error = (pl_source_error){.message = message, .place = place};
     return status;
 }
 
+/* LF, CR, or CR LF at its LF. */
+static bool ends_line(pl_bytes text, size_t at) {
+    const bool pair = at + 1 < text.len && text.ptr[at + 1] == '\n';
+    return text.ptr[at] == '\n' || (text.ptr[at] == '\r' && !pair);
+}
+
 void pl_place_step(pl_place *place, pl_bytes text, size_t at) {
-    const uint8_t byte = text.ptr[at];
-    const bool pair = byte == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n';
-    if (byte == '\n' || (byte == '\r' && !pair)) {
+    if (ends_line(text, at)) {
         *place = (pl_place){.line = place->line + 1, .column = 1};
-    } else if ((byte & 0xC0) != 0x80) { /* the first byte of a code point */
+    } else if ((text.ptr[at] & 0xC0) != 0x80) { /* the first byte of a code point */
         place->column++;
     }
 }
@@ -78,7 +85,15 @@ static bool is_mark(pl_bytes text, size_t at) {
 pl_status pl_yaml_check(pl_bytes text, uint32_t line_first, pl_source_error *reterr_error) {
     pl_place place = {.line = line_first + 1, .column = 1};
     uint32_t mark_count = 0;
+    uint32_t blank_count =
+        0; /* tabs and line ends with nothing but blanks between them, up to here */
     for (size_t at = 0; at < text.len; at++) {
+        if (text.ptr[at] > ' ') { blank_count = 0; }
+        blank_count += text.ptr[at] == '\t' || ends_line(text, at);
+        if (blank_count > BLANK_RUN_MAX) {
+            return refuse(PL_E_SIZE, "more than a hundred empty lines, or tabs, stand in a row",
+                          place, reterr_error);
+        }
         if (place.column == 1 && is_foreign_directive(text, at)) {
             return refuse(PL_E_SYNTAX,
                           "a line that begins with % is a directive; only \"%YAML 1.2\" is read",

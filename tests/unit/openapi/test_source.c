@@ -176,6 +176,9 @@ Test(openapi_source, repeated) {
     expect_refused("", "'", FULL);
     expect_refused("", "k: &k 1\n", 2 * PL_SOURCE_ANCHOR_COUNT_MAX);
     expect_refused("", "1\n", FULL / 2 + 1);
+    expect_refused("a: |\n", "\n ", FULL / 2 - 3);
+    expect_refused("a: b", "\r\n", FULL / 2 - 2);
+    expect_refused("- ", "\t", FULL - 2);
 }
 
 Test(openapi_source, places) {
