@@ -23,7 +23,8 @@ pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const cha
     return status;
 }
 
-pl_status pl_lift_remark(pl_lift *lift, uint32_t node, const char *format, ...) {
+pl_status pl_lift_remark_as(pl_lift *lift, pl_remark_kind kind, uint32_t node, const char *format,
+                            ...) {
     if (lift->remark_count == PL_LIFT_REMARK_COUNT_MAX) { return PL_OK; }
     char text[REMARK_BYTES_MAX];
     va_list args;
@@ -32,7 +33,7 @@ pl_status pl_lift_remark(pl_lift *lift, uint32_t node, const char *format, ...) 
     va_end(args);
     const char *const kept = pl_arena_text(lift->arena, pl_bytes_of(text));
     if (kept == NULL) { return PL_E_MEMORY; }
-    lift->remarks[lift->remark_count++] = (pl_remark){.node = node, .message = kept};
+    lift->remarks[lift->remark_count++] = (pl_remark){.node = node, .kind = kind, .message = kept};
     return PL_OK;
 }
 
@@ -105,6 +106,7 @@ static pl_status step(pl_lift *lift, uint32_t reference, uint32_t *ret_node) {
                             pointer[0] == '/' ? "leads nowhere"
                                               : "is no JSON Pointer, which begins with \"#/\"");
     }
+    lift->referred[node] = true;
     *ret_node = node;
     return PL_OK;
 }
@@ -177,8 +179,14 @@ static pl_status prepare(pl_lift *lift, const pl_source *source) {
     const size_t count = source->json.count;
     lift->memos = pl_arena_alloc(lift->arena, count * sizeof *lift->memos);
     lift->remarks = pl_arena_alloc(lift->arena, PL_LIFT_REMARK_COUNT_MAX * sizeof *lift->remarks);
-    if (lift->memos == NULL || lift->remarks == NULL) { return PL_E_MEMORY; }
-    for (size_t i = 0; i < count; i++) { lift->memos[i] = (pl_lift_memo){.schema = NULL}; }
+    lift->referred = pl_arena_alloc(lift->arena, count * sizeof *lift->referred);
+    if (lift->memos == NULL || lift->remarks == NULL || lift->referred == NULL) {
+        return PL_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        lift->memos[i] = (pl_lift_memo){.schema = NULL};
+        lift->referred[i] = false;
+    }
     const pl_status status = pl_lift_index_build(lift);
     return status == PL_OK ? pl_regex_list_new(&lift->regexes) : status;
 }
@@ -223,6 +231,7 @@ pl_status pl_document_lift(pl_bytes text, pl_arena *arena, pl_document *ret_docu
     if (status == PL_OK) { status = list_schemas(&lift, &document); }
     document.remarks = lift.remarks;
     document.remark_count = lift.remark_count;
+    document.referred = lift.referred;
     document.has_own = lift.has_own;
     document.regexes = lift.regexes;
     if (status == PL_OK) {

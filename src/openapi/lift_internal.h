@@ -23,6 +23,7 @@ typedef struct pl_lift {
     size_t remark_count;
     struct pl_regex_list *regexes;
     struct pl_lift_index *index;
+    bool *referred;         /* one a node */
     uint64_t element_steps; /* that references have gone along arrays */
     bool has_own;
     bool left_out; /* pl_lift_facet: the keyword is known, and not checked */
@@ -38,9 +39,11 @@ typedef struct pl_lift {
 pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const char *fault);
 
 /* Add a remark; beyond the limit nothing is added. Fails: PL_E_MEMORY. */
-__attribute__((format(printf, 3, 4))) PL_MUST_USE pl_status pl_lift_remark(pl_lift *lift,
-                                                                           uint32_t node,
-                                                                           const char *format, ...);
+__attribute__((format(printf, 4, 5))) PL_MUST_USE pl_status
+pl_lift_remark_as(pl_lift *lift, pl_remark_kind kind, uint32_t node, const char *format, ...);
+#define pl_lift_remark(lift, node, ...) pl_lift_remark_as(lift, PL_REMARK_LIMIT, node, __VA_ARGS__)
+#define pl_lift_unknown(lift, node, ...)                                                           \
+    pl_lift_remark_as(lift, PL_REMARK_UNKNOWN, node, __VA_ARGS__)
 
 /* A string node's text, terminated. Fails: PL_E_SYNTAX (no string, ill-formed, U+0000 in it), PL_E_SIZE (more of them
  * than PL_LIFT_TEXT_BYTES_MAX), PL_E_MEMORY. */

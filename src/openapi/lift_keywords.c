@@ -31,8 +31,8 @@ static pl_status take_type(pl_draft *made, uint32_t value) {
         (lift->json->nodes[value].kind == PL_JSON_STRING && types != PL_TYPE_NULL)) {
         return PL_OK;
     }
-    return pl_lift_remark(lift, value,
-                          "a list of types, and the type null, are of OpenAPI 3.1; read as there");
+    return pl_lift_unknown(lift, value,
+                           "a list of types, and the type null, are of OpenAPI 3.1; read as there");
 }
 
 /* It is asked for last, whatever the order in the document. */
@@ -42,12 +42,12 @@ static pl_status take_nullable(pl_draft *made, uint32_t value) {
         return pl_lift_fail(lift, PL_E_SYNTAX, value, "must be true or false");
     }
     if (!lift->is_30) {
-        return pl_lift_remark(
+        return pl_lift_unknown(
             lift, value, "\"nullable\" says nothing from OpenAPI 3.1 on, where null is a type");
     }
     if (pl_json_is_true(lift->json, value) &&
         pl_json_member(lift->json, made->object, "type") == PL_JSON_NONE) {
-        return pl_lift_remark(lift, value, "\"nullable\" says nothing without \"type\" beside it");
+        return pl_lift_unknown(lift, value, "\"nullable\" says nothing without \"type\" beside it");
     }
     return PL_OK;
 }
@@ -221,6 +221,16 @@ static pl_status take_direction(pl_draft *made, uint32_t value) {
     return pl_lift_remark(lift, value, "which direction a member belongs to is not checked");
 }
 
+/* A keyword of JSON Schema 2020-12 that the walker does not have. */
+static pl_status leave_out(pl_draft *made, uint32_t value) {
+    const char *keyword = NULL;
+    made->partial = true;
+    const pl_status status = pl_lift_text(made->lift, value - 1, &keyword);
+    if (status != PL_OK) { return status; }
+    return pl_lift_remark(made->lift, value - 1,
+                          "the keyword \"%s\" is not understood, and not checked", keyword);
+}
+
 /* What 2020-12 asks nobody to check: no assertion. */
 static pl_status tell(pl_draft *made, uint32_t value) {
     const char *keyword = NULL;
@@ -262,6 +272,22 @@ static const struct keyword_row {
     {"$anchor", tell},
     {"$dynamicAnchor", tell},
     {"$vocabulary", tell},
+    {"prefixItems", leave_out},
+    {"contains", leave_out},
+    {"minContains", leave_out},
+    {"maxContains", leave_out},
+    {"patternProperties", leave_out},
+    {"propertyNames", leave_out},
+    {"minProperties", leave_out},
+    {"maxProperties", leave_out},
+    {"dependentRequired", leave_out},
+    {"dependentSchemas", leave_out},
+    {"if", leave_out},
+    {"then", leave_out},
+    {"else", leave_out},
+    {"unevaluatedItems", leave_out},
+    {"unevaluatedProperties", leave_out},
+    {"$dynamicRef", leave_out},
     /* notes for people, and what other keywords refer to */
     {"description", pass},
     {"example", pass},
@@ -302,8 +328,8 @@ pl_status pl_draft_take(pl_draft *made, uint32_t name) {
     if (status != PL_OK) { return status; }
     made->partial = made->partial || !taken || lift->left_out;
     if (!taken) {
-        return pl_lift_remark(lift, name, "the keyword \"%s\" is not understood, and not checked",
-                              keyword);
+        return pl_lift_unknown(lift, name, "the keyword \"%s\" is not known, and not checked",
+                               keyword);
     }
     if (facet.keyword != PL_KEYWORD_COUNT) { made->facets[made->schema->facet_count++] = facet; }
     return PL_OK;

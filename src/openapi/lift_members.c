@@ -92,8 +92,8 @@ static pl_status tell(pl_lift *lift, uint32_t name, pl_lift_part part) {
     if (row != NULL && row->left_out == NULL) { return PL_OK; }
     if (row != NULL) { return pl_lift_remark(lift, name, "%s", row->left_out); }
     if (inside.len >= 2 && memcmp(inside.ptr, "x-", 2) == 0) { return PL_OK; }
-    return pl_lift_remark(lift, name, "\"%.*s\" is no member of %s that is known; it is not read",
-                          (int)inside.len, (const char *)inside.ptr, part_texts[part]);
+    return pl_lift_unknown(lift, name, "\"%.*s\" is no member of %s that is known; it is not read",
+                           (int)inside.len, (const char *)inside.ptr, part_texts[part]);
 }
 
 pl_status pl_lift_part_check(pl_lift *lift, uint32_t object, pl_lift_part part) {

@@ -14,7 +14,7 @@ static pl_status has_siblings(pl_lift *lift, uint32_t object, bool *ret_has) {
         if (strcmp(keyword, "$ref") == 0 || pl_keyword_is_note(keyword)) { continue; }
         if (lift->is_30) {
             const pl_status said =
-                pl_lift_remark(lift, name, "\"%s\" beside $ref is ignored before 3.1", keyword);
+                pl_lift_unknown(lift, name, "\"%s\" beside $ref is ignored before 3.1", keyword);
             if (said != PL_OK) { return said; }
             continue;
         }
