@@ -6,8 +6,15 @@
 #include <string.h>
 
 #include "openapi/lift_internal.h"
+#include "openapi/regex.h"
 
-enum { REMARK_BYTES_MAX = 512, REFERENCE_STEPS_MAX = 32, TEXT_BYTES_MORE = 64 };
+enum {
+    REMARK_BYTES_MAX = 512,
+    REFERENCE_STEPS_MAX = 32,
+    TEXT_BYTES_MORE = 64,
+    WAY_SHOWN_MAX = 6,
+    POINTER_SHOWN_MAX = 200
+};
 
 pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const char *fault) {
     assert(status != PL_OK);
@@ -16,7 +23,8 @@ pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const cha
     return status;
 }
 
-pl_status pl_lift_remark(pl_lift *lift, uint32_t node, const char *format, ...) {
+pl_status pl_lift_remark_as(pl_lift *lift, pl_remark_kind kind, uint32_t node, const char *format,
+                            ...) {
     if (lift->remark_count == PL_LIFT_REMARK_COUNT_MAX) { return PL_OK; }
     char text[REMARK_BYTES_MAX];
     va_list args;
@@ -25,7 +33,7 @@ pl_status pl_lift_remark(pl_lift *lift, uint32_t node, const char *format, ...) 
     va_end(args);
     const char *const kept = pl_arena_text(lift->arena, pl_bytes_of(text));
     if (kept == NULL) { return PL_E_MEMORY; }
-    lift->remarks[lift->remark_count++] = (pl_remark){.node = node, .message = kept};
+    lift->remarks[lift->remark_count++] = (pl_remark){.node = node, .kind = kind, .message = kept};
     return PL_OK;
 }
 
@@ -50,6 +58,19 @@ pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **ret_text) {
     return PL_OK;
 }
 
+/* Where a node stands, the end of it where it is long. */
+static pl_status shown_pointer(const pl_lift *lift, uint32_t node, const char **ret_text) {
+    pl_bytes pointer = {NULL, 0};
+    const pl_status status = pl_json_pointer(lift->json, node, lift->arena, &pointer);
+    if (status != PL_OK) { return status; }
+    const bool cut = pointer.len > POINTER_SHOWN_MAX;
+    size_t at = cut ? pointer.len - POINTER_SHOWN_MAX : 0;
+    while (at < pointer.len && (pointer.ptr[at] & 0xC0) == 0x80) { at++; } /* a whole code point */
+    *ret_text = pl_arena_printf(lift->arena, "%s%.*s", cut ? "..." : "", (int)(pointer.len - at),
+                                (const char *)pointer.ptr + at);
+    return *ret_text == NULL ? PL_E_MEMORY : PL_OK;
+}
+
 /* Percent-escapes of a URI fragment, undone in place. RFC 6901 section 6 */
 static void decode_fragment(char *text) {
     static const char digits[] = "0123456789abcdef";
@@ -58,7 +79,7 @@ static void decode_fragment(char *text) {
         const char *const high =
             at[0] == '%' && at[1] != '\0' ? strchr(digits, at[1] | 0x20) : NULL;
         const char *const low = high != NULL && at[2] != '\0' ? strchr(digits, at[2] | 0x20) : NULL;
-        if (low != NULL) {
+        if (low != NULL && (high != digits || low != digits)) { /* no text holds U+0000 */
             *out++ = (char)((high - digits) * 16 + (low - digits));
             at += 3;
         } else {
@@ -79,25 +100,62 @@ static pl_status step(pl_lift *lift, uint32_t reference, uint32_t *ret_node) {
     char *const pointer = pl_arena_text(lift->arena, pl_bytes_of(text + 1));
     if (pointer == NULL) { return PL_E_MEMORY; }
     decode_fragment(pointer);
-    if (pl_json_resolve(lift->json, pl_bytes_of(pointer), ret_node) != PL_OK) {
-        return pl_lift_fail(lift, PL_E_SYNTAX, reference, "leads nowhere");
+    const uint32_t node = pl_lift_resolve(lift, pointer);
+    if (node == PL_JSON_NONE && pointer[0] != '\0') {
+        return pl_lift_fail(lift, PL_E_SYNTAX, reference,
+                            pointer[0] == '/' ? "leads nowhere"
+                                              : "is no JSON Pointer, which begins with \"#/\"");
     }
+    lift->referred[node] = true;
+    *ret_node = node;
     return PL_OK;
 }
 
-pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node) {
-    for (unsigned steps = 0; steps < REFERENCE_STEPS_MAX; steps++) {
+/* "A -> B -> A", of which the middle is left out where the way is long. */
+pl_status pl_lift_circle(pl_lift *lift, const uint32_t *way, size_t count) {
+    const char *text = NULL;
+    assert(count > 0);
+    for (size_t i = 0; i <= count; i++) {
+        if (i >= WAY_SHOWN_MAX && i < count) { continue; }
+        const char *pointer = NULL;
+        const pl_status status = shown_pointer(lift, way[i % count], &pointer);
+        if (status != PL_OK) { return status; }
+        const char *const gap = i == count && count > WAY_SHOWN_MAX ? " -> ..." : "";
+        text =
+            text == NULL ? pointer : pl_arena_printf(lift->arena, "%s%s -> %s", text, gap, pointer);
+        if (text == NULL) { return PL_E_MEMORY; }
+    }
+    const char *const fault = pl_arena_printf(
+        lift->arena, "refers to itself in a circle, which is not supported: %s", text);
+    return fault == NULL ? PL_E_MEMORY : pl_lift_fail(lift, PL_E_SYNTAX, way[count - 1], fault);
+}
+
+/* A way of references; `single`: no further than a schema that says something itself. */
+static pl_status follow(pl_lift *lift, uint32_t node, bool single, uint32_t *ret_node) {
+    uint32_t way[REFERENCE_STEPS_MAX];
+    for (size_t count = 0; count < REFERENCE_STEPS_MAX; count++) {
         const uint32_t reference = pl_json_member(lift->json, node, "$ref");
-        /* A reference with siblings is a schema of its own, not just a way to another. */
-        if (reference == PL_JSON_NONE || (steps > 0 && pl_json_child_count(lift->json, node) > 1)) {
+        if (reference == PL_JSON_NONE ||
+            (single && count > 0 && pl_json_child_count(lift->json, node) > 1)) {
             *ret_node = node;
             return PL_OK;
         }
+        for (size_t i = 0; i < count; i++) {
+            if (way[i] == node) { return pl_lift_circle(lift, way + i, count - i); }
+        }
+        way[count] = node;
         const pl_status status = step(lift, reference, &node);
         if (status != PL_OK) { return status; }
     }
-    return pl_lift_fail(lift, PL_E_SYNTAX, node,
-                        "refers to itself in a circle, which is not supported");
+    return pl_lift_fail(lift, PL_E_SYNTAX, way[0], "leads on and on: more than 32 references");
+}
+
+pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node) {
+    return follow(lift, node, false, ret_node);
+}
+
+pl_status pl_lift_follow_schema(pl_lift *lift, uint32_t node, uint32_t *ret_node) {
+    return follow(lift, node, true, ret_node);
 }
 
 /* 3.0.x or 3.1.x. */
@@ -121,22 +179,38 @@ static pl_status prepare(pl_lift *lift, const pl_source *source) {
     const size_t count = source->json.count;
     lift->memos = pl_arena_alloc(lift->arena, count * sizeof *lift->memos);
     lift->remarks = pl_arena_alloc(lift->arena, PL_LIFT_REMARK_COUNT_MAX * sizeof *lift->remarks);
-    if (lift->memos == NULL || lift->remarks == NULL) { return PL_E_MEMORY; }
-    for (size_t i = 0; i < count; i++) { lift->memos[i] = (pl_lift_memo){.schema = NULL}; }
-    return pl_regex_list_new(&lift->regexes);
+    lift->referred = pl_arena_alloc(lift->arena, count * sizeof *lift->referred);
+    if (lift->memos == NULL || lift->remarks == NULL || lift->referred == NULL) {
+        return PL_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        lift->memos[i] = (pl_lift_memo){.schema = NULL};
+        lift->referred[i] = false;
+    }
+    const pl_status status = pl_lift_index_build(lift);
+    return status == PL_OK ? pl_regex_list_new(&lift->regexes) : status;
+}
+
+static pl_status list_schemas(const pl_lift *lift, pl_document *document) {
+    const uint32_t count = lift->json->count;
+    const pl_schema **const list = pl_arena_alloc(lift->arena, count * sizeof *list);
+    if (list == NULL) { return PL_E_MEMORY; }
+    for (uint32_t i = 0; i < count; i++) {
+        const pl_lifted_schema *const lifted = lift->memos[i].schema;
+        list[i] = lifted == NULL ? NULL : &lifted->schema;
+    }
+    document->schemas = list;
+    return PL_OK;
 }
 
 /* "/paths/~1a/post: leads nowhere" */
 static pl_status explain(const pl_lift *lift, const pl_source *source, pl_status status,
                          pl_source_error *reterr_error) {
-    pl_bytes pointer = {NULL, 0};
+    const char *pointer = NULL;
     if (status == PL_E_MEMORY) { return status; }
     assert(lift->fault != NULL);
-    if (pl_json_pointer(lift->json, lift->trouble, lift->arena, &pointer) != PL_OK) {
-        return PL_E_MEMORY;
-    }
-    const char *const message = pl_arena_printf(lift->arena, "%.*s %s", (int)pointer.len,
-                                                (const char *)pointer.ptr, lift->fault);
+    if (shown_pointer(lift, lift->trouble, &pointer) != PL_OK) { return PL_E_MEMORY; }
+    const char *const message = pl_arena_printf(lift->arena, "%s %s", pointer, lift->fault);
     if (message == NULL) { return PL_E_MEMORY; }
     *reterr_error = (pl_source_error){.message = lift->trouble == 0 ? lift->fault : message,
                                       .place = source->places[lift->trouble]};
@@ -153,8 +227,11 @@ pl_status pl_document_lift(pl_bytes text, pl_arena *arena, pl_document *ret_docu
     status = prepare(&lift, &document.source);
     if (status == PL_OK) { status = take_version(&lift, &document); }
     if (status == PL_OK) { status = pl_lift_operations(&lift, &document); }
+    if (status == PL_OK) { status = pl_lift_components(&lift); }
+    if (status == PL_OK) { status = list_schemas(&lift, &document); }
     document.remarks = lift.remarks;
     document.remark_count = lift.remark_count;
+    document.referred = lift.referred;
     document.has_own = lift.has_own;
     document.regexes = lift.regexes;
     if (status == PL_OK) {

@@ -24,6 +24,7 @@ typedef struct pl_lifted_schema {
     uint32_t node;    /* in the source */
     uint32_t weight;  /* of it and all that it holds, one each time that it is reached */
     uint32_t height;  /* levels, its own included */
+    bool partial;     /* something in it is not checked: a remark says what */
 } pl_lifted_schema;
 
 typedef struct pl_media {
@@ -82,9 +83,18 @@ typedef struct pl_operation {
     uint32_t node;
 } pl_operation;
 
+/* Whose matter it is. */
+typedef enum pl_remark_kind {
+    PL_REMARK_LIMIT,   /* ours: it means something, and is not checked */
+    PL_REMARK_UNKNOWN, /* the document's: it means nothing where it stands */
+    PL_REMARK_SCHEME,  /* the document's: a security scheme is not defined */
+    PL_REMARK_KIND_COUNT
+} pl_remark_kind;
+
 /* Something that the reader of the document should know. */
 typedef struct pl_remark {
     uint32_t node;
+    pl_remark_kind kind;
     const char *message; /* in the arena */
 } pl_remark;
 
@@ -95,7 +105,10 @@ typedef struct pl_document {
     size_t operation_count;
     const pl_remark *remarks;
     size_t remark_count;
-    bool has_own; /* it has keywords of ours, which say what the API says in words */
+    bool has_own;         /* it has keywords of ours, which say what the API says in words */
+    const bool *referred; /* one a node: a reference, or a name of a scheme, leads to it */
+    const pl_schema *const
+        *schemas; /* one a node of the source: the schema lifted from it; NULL: none */
     struct pl_regex_list *regexes; /* owned */
 } pl_document;
 

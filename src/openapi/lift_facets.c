@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "openapi/lift_internal.h"
+#include "openapi/regex.h"
 
 static pl_status bad(pl_lift *lift, uint32_t node, const char *fault) {
     return pl_lift_fail(lift, PL_E_SYNTAX, node, fault);
@@ -52,9 +53,11 @@ static pl_status take_pattern(pl_lift *lift, uint32_t value, pl_facet *facet) {
     const char *why = "";
     const pl_status added = pl_regex_add(lift->regexes, source, &facet->regex, &why);
     if (added != PL_E_SYNTAX) { return added; }
-    const char *const fault =
-        pl_arena_printf(lift->arena, "is no regular expression that can be read: %s", why);
-    return fault == NULL ? PL_E_MEMORY : bad(lift, value, fault);
+    /* Other engines may read it: the document is not to blame. */
+    facet->keyword = PL_KEYWORD_COUNT;
+    lift->left_out = true;
+    return pl_lift_remark(lift, value,
+                          "no regular expression that can be read, and not checked: %s", why);
 }
 
 /* An array of its own, so that the walker can compare with its elements. */
@@ -93,6 +96,7 @@ static pl_status take_format(pl_lift *lift, uint32_t value, pl_facet *facet) {
         }
     }
     facet->keyword = PL_KEYWORD_COUNT; /* no row */
+    lift->left_out = true;
     return pl_lift_remark(lift, value, "the format \"%s\" is not checked", name);
 }
 
@@ -103,13 +107,6 @@ static pl_status take_flag(pl_lift *lift, uint32_t value, pl_facet *facet) {
     }
     if (!pl_json_is_true(lift->json, value)) { facet->keyword = PL_KEYWORD_COUNT; }
     return PL_OK;
-}
-
-/* The walker compares strings alone. */
-static pl_status take_unique(pl_lift *lift, uint32_t value, pl_facet *facet) {
-    const pl_status status = take_flag(lift, value, facet);
-    if (status != PL_OK || facet->keyword == PL_KEYWORD_COUNT) { return status; }
-    return pl_lift_remark(lift, value, "uniqueItems is checked for strings only");
 }
 
 /* clang-format off */
@@ -130,7 +127,7 @@ static const struct taker {
     {PL_KEYWORD_FORMAT, take_format},
     {PL_KEYWORD_MIN_ITEMS, take_count},
     {PL_KEYWORD_MAX_ITEMS, take_count},
-    {PL_KEYWORD_UNIQUE_ITEMS, take_unique},
+    {PL_KEYWORD_UNIQUE_ITEMS, take_flag},
 };
 /* clang-format on */
 

@@ -4,10 +4,14 @@
 
 #include "openapi/lift.h"
 
+/* Levels of a lifted schema: what holds it in the walker takes some more. */
+enum { PL_LIFT_HEIGHT_MAX = PL_SCHEMA_DEPTH_MAX - 4 };
+
 /* What is known of a node that a schema is asked for at. */
 typedef struct pl_lift_memo {
     pl_lifted_schema *schema; /* NULL: none yet */
     bool busy;                /* it is being lifted: to meet it again is a circle */
+    bool checked;             /* its members have been looked through */
 } pl_lift_memo;
 
 typedef struct pl_lift {
@@ -18,7 +22,13 @@ typedef struct pl_lift {
     pl_remark *remarks;
     size_t remark_count;
     struct pl_regex_list *regexes;
+    struct pl_lift_index *index;
+    bool *referred;         /* one a node */
+    uint64_t element_steps; /* that references have gone along arrays */
     bool has_own;
+    bool left_out; /* pl_lift_facet: the keyword is known, and not checked */
+    uint32_t
+        way[PL_LIFT_HEIGHT_MAX]; /* the nodes whose schemas are being lifted, outermost first */
     unsigned depth;
     size_t text_bytes; /* of what pl_lift_text has made */
     uint32_t trouble;  /* node of the fault */
@@ -29,9 +39,11 @@ typedef struct pl_lift {
 pl_status pl_lift_fail(pl_lift *lift, pl_status status, uint32_t node, const char *fault);
 
 /* Add a remark; beyond the limit nothing is added. Fails: PL_E_MEMORY. */
-__attribute__((format(printf, 3, 4))) PL_MUST_USE pl_status pl_lift_remark(pl_lift *lift,
-                                                                           uint32_t node,
-                                                                           const char *format, ...);
+__attribute__((format(printf, 4, 5))) PL_MUST_USE pl_status
+pl_lift_remark_as(pl_lift *lift, pl_remark_kind kind, uint32_t node, const char *format, ...);
+#define pl_lift_remark(lift, node, ...) pl_lift_remark_as(lift, PL_REMARK_LIMIT, node, __VA_ARGS__)
+#define pl_lift_unknown(lift, node, ...)                                                           \
+    pl_lift_remark_as(lift, PL_REMARK_UNKNOWN, node, __VA_ARGS__)
 
 /* A string node's text, terminated. Fails: PL_E_SYNTAX (no string, ill-formed, U+0000 in it), PL_E_SIZE (more of them
  * than PL_LIFT_TEXT_BYTES_MAX), PL_E_MEMORY. */
@@ -39,6 +51,19 @@ PL_MUST_USE pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **re
 
 /* The node that a reference object leads to, in the end; node itself when it is none. Fails: PL_E_SYNTAX. */
 PL_MUST_USE pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node);
+
+/* The same for a schema, where a reference with members beside it is a schema of its own: the next one, or the end. */
+PL_MUST_USE pl_status pl_lift_follow_schema(pl_lift *lift, uint32_t node, uint32_t *ret_node);
+
+/* The fault of a circle: `count` nodes of a way, of which the last leads back to the first; "A -> B -> A". */
+PL_MUST_USE pl_status pl_lift_circle(pl_lift *lift, const uint32_t *way, size_t count);
+
+/* lift_index.c: all members by object and name. Fails: PL_E_SIZE, PL_E_MEMORY. O(bytes of all names). */
+PL_MUST_USE pl_status pl_lift_index_build(pl_lift *lift);
+/* The value of a member, or PL_JSON_NONE. The name is UTF-8. O(name). */
+uint32_t pl_lift_member(const pl_lift *lift, uint32_t object, pl_bytes name);
+/* The node at a JSON Pointer, or PL_JSON_NONE. */
+uint32_t pl_lift_resolve(pl_lift *lift, const char *pointer);
 
 /* The schema at a node, shared when it is asked for again. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_schema(pl_lift *lift, uint32_t node, const pl_schema **ret_schema);
@@ -53,8 +78,8 @@ PL_MUST_USE pl_status pl_lift_types(pl_lift *lift, uint32_t value, unsigned *ret
 /* "Either this or null" becomes this, null allowed. */
 void pl_lift_unfold_null(pl_schema *schema);
 
-/* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. Fails as
- * pl_document_lift does. */
+/* lift_facets.c: the facet of a keyword at `value`; *ret_taken false: the keyword makes none. What it says and is not
+ * checked is noted in lift->left_out. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_facet(pl_lift *lift, uint32_t object, const char *keyword,
                                     uint32_t value, pl_facet *ret_facet, bool *ret_taken);
 
@@ -82,7 +107,39 @@ PL_MUST_USE pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *n
 PL_MUST_USE pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
                                         const char **ret_text);
 
-/* lift_operation.c: all operations under `paths`. Fails as pl_document_lift does. */
+/* The objects of a document that are no schema. */
+typedef enum pl_lift_part {
+    PL_PART_DOCUMENT,
+    PL_PART_COMPONENTS,
+    PL_PART_PATH_ITEM,
+    PL_PART_OPERATION,
+    PL_PART_PARAMETER,
+    PL_PART_HEADER,
+    PL_PART_BODY,
+    PL_PART_MEDIA,
+    PL_PART_RESPONSE,
+    PL_PART_SCHEME,
+    PL_PART_REFERENCE,
+    PL_PART_COUNT
+} pl_lift_part;
+
+/* lift_members.c: remark on members of the object that are not read, once. Fails: PL_E_SYNTAX (no object),
+ * PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_part_check(pl_lift *lift, uint32_t object, pl_lift_part part);
+/* The object that the node is or refers to, checked so. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_part_find(pl_lift *lift, uint32_t node, pl_lift_part part,
+                                        uint32_t *ret_object);
+
+/* lift_components.c: what no operation refers to. Fails: PL_E_SYNTAX (what holds them), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_lift_components(pl_lift *lift);
+
+/* lift_operation.c: a part that no operation has asked for. Fails as pl_document_lift does. */
+PL_MUST_USE pl_status pl_lift_parameter_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_header_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_body_alone(pl_lift *lift, uint32_t node);
+PL_MUST_USE pl_status pl_lift_response_alone(pl_lift *lift, uint32_t node);
+
+/* All operations under `paths`. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
 
 /* Walk the members of an object: name nodes. */
@@ -92,16 +149,5 @@ PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
 #define PL_LIFT_EACH_ELEMENT(element, json, array)                                                 \
     for (uint32_t element = (array) + 1; element < (json)->nodes[array].next;                      \
          element = (json)->nodes[element].next)
-
-/* --- regex.c ---------------------------------------------------------------------------------- */
-
-struct pl_regex_list;
-PL_MUST_USE pl_status pl_regex_list_new(struct pl_regex_list **ret_list);
-void pl_regex_list_free(struct pl_regex_list *list); /* accepts NULL */
-
-/* A regular expression of ECMA-262 by PCRE2, owned by the list; source is borrowed. Fails: PL_E_SYNTAX (not one that
- * PCRE2 reads; *reterr_why), PL_E_MEMORY. */
-PL_MUST_USE pl_status pl_regex_add(struct pl_regex_list *list, const char *source,
-                                   const pl_regex **ret_regex, const char **reterr_why);
 
 #endif

@@ -1,6 +1,7 @@
 /* Operations: parameters, bodies, responses, security. */
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "openapi/lift_internal.h"
 
@@ -70,6 +71,7 @@ static pl_status take_media(pl_lift *lift, uint32_t content, const pl_media **re
         pl_media *const media = &list[count++];
         *media = (pl_media){.node = name + 1};
         pl_status status = pl_lift_text(lift, name, &media->type);
+        if (status == PL_OK) { status = pl_lift_part_check(lift, name + 1, PL_PART_MEDIA); }
         if (status != PL_OK) { return status; }
         const uint32_t schema = pl_json_member(lift->json, name + 1, "schema");
         if (schema == PL_JSON_NONE) { continue; }
@@ -91,21 +93,54 @@ static pl_status take_parameter_schema(pl_lift *lift, uint32_t object,
     const pl_media *media = NULL;
     size_t count = 0;
     status = take_media(lift, content, &media, &count);
-    if (status == PL_OK && count > 0) { *ret_schema = media[0].schema; }
-    return status;
+    if (status != PL_OK) { return status; }
+    if (count > 0) { *ret_schema = media[0].schema; }
+    return count == 1
+               ? PL_OK
+               : pl_lift_remark(lift, content, "must name one media type; the first is read");
+}
+
+/* A name under which a header is described elsewhere. OpenAPI 3.1.0, Parameter Object and Response Object */
+static pl_status tell_ignored(pl_lift *lift, uint32_t node, const char *name,
+                              const char *const *ignored) {
+    for (; *ignored != NULL; ignored++) {
+        if (strcasecmp(name, *ignored) == 0) {
+            return pl_lift_remark(lift, node, "a header \"%s\" is to be ignored here", name);
+        }
+    }
+    return PL_OK;
+}
+
+static pl_status tell_place(pl_lift *lift, const pl_parameter *parameter) {
+    static const char *const places[] = {"path", "query", "header", "cookie"};
+    static const char *const ignored[] = {"Accept", "Content-Type", "Authorization", NULL};
+    for (size_t i = 0; i < PL_COUNT(places); i++) {
+        if (strcmp(places[i], parameter->in) != 0) { continue; }
+        return strcmp(parameter->in, "header") == 0
+                   ? tell_ignored(lift, parameter->node, parameter->name, ignored)
+                   : PL_OK;
+    }
+    return pl_lift_fail(lift, PL_E_SYNTAX, parameter->node,
+                        "must be in the path, the query, a header or a cookie");
 }
 
 static pl_status take_parameter(pl_lift *lift, uint32_t element, pl_parameter *ret_parameter) {
     uint32_t object = element;
     pl_parameter parameter = {.name = NULL};
-    pl_status status = pl_lift_follow(lift, element, &object);
+    pl_status status = pl_lift_part_find(lift, element, PL_PART_PARAMETER, &object);
     if (status == PL_OK) { status = pl_lift_want_text(lift, object, "name", &parameter.name); }
     if (status == PL_OK) { status = pl_lift_want_text(lift, object, "in", &parameter.in); }
     if (status == PL_OK) { status = want_flag(lift, object, "required", &parameter.required); }
     if (status == PL_OK) { status = take_parameter_schema(lift, object, &parameter.schema); }
     parameter.node = object;
+    if (status == PL_OK) { status = tell_place(lift, &parameter); }
     if (status == PL_OK) { *ret_parameter = parameter; }
     return status;
+}
+
+pl_status pl_lift_parameter_alone(pl_lift *lift, uint32_t node) {
+    pl_parameter parameter;
+    return take_parameter(lift, node, &parameter);
 }
 
 /* Those of the operation, and those of its path that it does not replace. */
@@ -146,20 +181,34 @@ static pl_status take_parameters(pl_lift *lift, uint32_t path_item, uint32_t obj
     return PL_OK;
 }
 
-static pl_status take_body(pl_lift *lift, uint32_t object, pl_operation *operation) {
-    uint32_t body = PL_JSON_NONE;
+static pl_status take_body(pl_lift *lift, uint32_t body, pl_operation *operation) {
     uint32_t content = PL_JSON_NONE;
-    pl_status status = pl_lift_want(lift, object, "requestBody", PL_JSON_OBJECT, &body);
-    if (status != PL_OK || body == PL_JSON_NONE) { return status; }
-    operation->has_body = true;
-    status = pl_lift_follow(lift, body, &body);
+    pl_status status = pl_lift_part_find(lift, body, PL_PART_BODY, &body);
     if (status == PL_OK) { status = want_flag(lift, body, "required", &operation->body_required); }
     if (status == PL_OK) { status = pl_lift_want(lift, body, "content", PL_JSON_OBJECT, &content); }
     if (status != PL_OK) { return status; }
+    operation->has_body = true;
     return take_media(lift, content, &operation->bodies, &operation->body_count);
 }
 
+pl_status pl_lift_body_alone(pl_lift *lift, uint32_t node) {
+    pl_operation operation = {.method = NULL};
+    return take_body(lift, node, &operation);
+}
+
+static pl_status take_header(pl_lift *lift, uint32_t node, pl_parameter *header) {
+    pl_status status = pl_lift_part_find(lift, node, PL_PART_HEADER, &header->node);
+    if (status == PL_OK) { status = want_flag(lift, header->node, "required", &header->required); }
+    return status == PL_OK ? take_parameter_schema(lift, header->node, &header->schema) : status;
+}
+
+pl_status pl_lift_header_alone(pl_lift *lift, uint32_t node) {
+    pl_parameter header = {.name = NULL};
+    return take_header(lift, node, &header);
+}
+
 static pl_status take_headers(pl_lift *lift, uint32_t object, pl_response *response) {
+    static const char *const ignored[] = {"Content-Type", NULL};
     uint32_t headers = PL_JSON_NONE;
     pl_status status = pl_lift_want(lift, object, "headers", PL_JSON_OBJECT, &headers);
     void *room = NULL;
@@ -172,17 +221,37 @@ static pl_status take_headers(pl_lift *lift, uint32_t object, pl_response *respo
         pl_parameter *const header = &list[response->header_count];
         *header = (pl_parameter){.in = "header"};
         status = pl_lift_text(lift, name, &header->name);
-        if (status == PL_OK) { status = pl_lift_follow(lift, name + 1, &header->node); }
-        if (status == PL_OK) {
-            status = want_flag(lift, header->node, "required", &header->required);
-        }
-        if (status == PL_OK) {
-            status = take_parameter_schema(lift, header->node, &header->schema);
-        }
+        if (status == PL_OK) { status = take_header(lift, name + 1, header); }
+        if (status == PL_OK) { status = tell_ignored(lift, name, header->name, ignored); }
         if (status != PL_OK) { return status; }
         response->header_count++;
     }
     return PL_OK;
+}
+
+static pl_status take_response(pl_lift *lift, uint32_t node, pl_response *response) {
+    uint32_t content = PL_JSON_NONE;
+    pl_status status = pl_lift_part_find(lift, node, PL_PART_RESPONSE, &response->node);
+    if (status == PL_OK) {
+        status = pl_lift_want(lift, response->node, "content", PL_JSON_OBJECT, &content);
+    }
+    if (status == PL_OK) {
+        status = take_media(lift, content, &response->media, &response->media_count);
+    }
+    return status == PL_OK ? take_headers(lift, response->node, response) : status;
+}
+
+pl_status pl_lift_response_alone(pl_lift *lift, uint32_t node) {
+    pl_response response = {.status = NULL};
+    return take_response(lift, node, &response);
+}
+
+/* "200", "4XX", "default". */
+static bool is_status(const char *text) {
+    const bool wide = strcmp(text + (text[0] != '\0'), "XX") == 0;
+    return strcmp(text, "default") == 0 ||
+           (text[0] >= '1' && text[0] <= '5' &&
+            (wide || (strlen(text) == 3 && strspn(text, "0123456789") == 3)));
 }
 
 static pl_status take_responses(pl_lift *lift, uint32_t object, pl_operation *operation) {
@@ -196,18 +265,14 @@ static pl_status take_responses(pl_lift *lift, uint32_t object, pl_operation *op
     if (responses == PL_JSON_NONE) { return PL_OK; }
     PL_LIFT_EACH_MEMBER(name, lift->json, responses) {
         pl_response *const response = &list[operation->response_count];
-        uint32_t content = PL_JSON_NONE;
         *response = (pl_response){.status = NULL};
         status = pl_lift_text(lift, name, &response->status);
         if (status == PL_OK && strncmp(response->status, "x-", 2) == 0) { continue; }
-        if (status == PL_OK) { status = pl_lift_follow(lift, name + 1, &response->node); }
-        if (status == PL_OK) {
-            status = pl_lift_want(lift, response->node, "content", PL_JSON_OBJECT, &content);
+        if (status == PL_OK && !is_status(response->status)) {
+            status = pl_lift_fail(lift, PL_E_SYNTAX, name,
+                                  "is no status: 200, 2XX or default, and the like");
         }
-        if (status == PL_OK) {
-            status = take_media(lift, content, &response->media, &response->media_count);
-        }
-        if (status == PL_OK) { status = take_headers(lift, response->node, response); }
+        if (status == PL_OK) { status = take_response(lift, name + 1, response); }
         if (status != PL_OK) { return status; }
         operation->response_count++;
     }
@@ -233,14 +298,14 @@ static pl_status take_operation(pl_lift *lift, const char *path, uint32_t path_i
     if (method == NULL) { return PL_E_MEMORY; }
     for (char *at = method; *at != '\0'; at++) { *at = (char)(*at - 'a' + 'A'); }
     operation.method = method;
-    if (lift->json->nodes[name + 1].kind != PL_JSON_OBJECT) {
-        return pl_lift_fail(lift, PL_E_SYNTAX, name + 1, "must be an object");
-    }
+    pl_status status = pl_lift_part_check(lift, name + 1, PL_PART_OPERATION);
+    if (status != PL_OK) { return status; }
     const uint32_t id = pl_json_member(lift->json, name + 1, "operationId");
-    pl_status status = id == PL_JSON_NONE ? PL_OK : pl_lift_text(lift, id, &operation.id);
+    const uint32_t body = pl_json_member(lift->json, name + 1, "requestBody");
+    status = id == PL_JSON_NONE ? PL_OK : pl_lift_text(lift, id, &operation.id);
     if (status == PL_OK) { status = pl_lift_base(lift, path_item, name + 1, &operation.base); }
     if (status == PL_OK) { status = take_parameters(lift, path_item, name + 1, &operation); }
-    if (status == PL_OK) { status = take_body(lift, name + 1, &operation); }
+    if (status == PL_OK && body != PL_JSON_NONE) { status = take_body(lift, body, &operation); }
     if (status == PL_OK) { status = take_responses(lift, name + 1, &operation); }
     if (status == PL_OK) { status = pl_lift_security(lift, name + 1, &operation); }
     if (status == PL_OK) { *ret_operation = operation; }
@@ -255,11 +320,8 @@ static pl_status take_path(pl_lift *lift, uint32_t name, pl_operation *list, siz
     if (status == PL_OK && strlen(path) > PATH_BYTES_MAX) {
         return pl_lift_fail(lift, PL_E_SIZE, item, "has a path that is too long");
     }
-    if (status == PL_OK) { status = pl_lift_follow(lift, item, &item); }
+    if (status == PL_OK) { status = pl_lift_part_find(lift, item, PL_PART_PATH_ITEM, &item); }
     if (status != PL_OK) { return status; }
-    if (lift->json->nodes[item].kind != PL_JSON_OBJECT) {
-        return pl_lift_fail(lift, PL_E_SYNTAX, item, "must be an object");
-    }
     PL_LIFT_EACH_MEMBER(member, lift->json, item) {
         if (method_of(lift, member) == NULL) { continue; }
         if (*count == PL_LIFT_OPERATION_COUNT_MAX) {
@@ -274,7 +336,8 @@ static pl_status take_path(pl_lift *lift, uint32_t name, pl_operation *list, siz
 
 pl_status pl_lift_operations(pl_lift *lift, pl_document *document) {
     uint32_t paths = PL_JSON_NONE;
-    pl_status status = pl_lift_want(lift, 0, "paths", PL_JSON_OBJECT, &paths);
+    pl_status status = pl_lift_part_check(lift, 0, PL_PART_DOCUMENT);
+    if (status == PL_OK) { status = pl_lift_want(lift, 0, "paths", PL_JSON_OBJECT, &paths); }
     if (status != PL_OK) { return status; }
     pl_operation *const list =
         pl_arena_alloc(lift->arena, PL_LIFT_OPERATION_COUNT_MAX * sizeof *list);

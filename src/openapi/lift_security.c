@@ -66,10 +66,12 @@ static pl_status take_meaning(pl_lift *lift, const char *name, uint32_t node,
     uint32_t scheme = scheme_of(lift, name);
     if (scheme == PL_JSON_NONE) {
         *ret_meaning = name;
-        return pl_lift_remark(lift, node, "the security scheme \"%s\" is not defined", name);
+        return pl_lift_remark_as(lift, PL_REMARK_SCHEME, node,
+                                 "the security scheme \"%s\" is not defined", name);
     }
+    lift->referred[scheme] = true;
     const char *meaning = NULL;
-    pl_status status = pl_lift_follow(lift, scheme, &scheme);
+    pl_status status = pl_lift_part_find(lift, scheme, PL_PART_SCHEME, &scheme);
     if (status == PL_OK) { status = pl_lift_want_text(lift, scheme, "type", &meaning); }
     if (status == PL_OK && strlen(meaning) > DETAIL_BYTES_MAX) {
         return pl_lift_fail(lift, PL_E_SIZE, scheme, "is of a type that is too long");

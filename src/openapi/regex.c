@@ -6,14 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "openapi/lift_internal.h"
+#include "openapi/dialect.h"
+#include "openapi/regex.h"
 #include "text/pattern.h"
 #include "text/utf8.h"
 
 enum {
     SOURCE_BYTES_MAX = 4096,
     REGEX_COUNT_MAX = 4096,
-    MATCH_STEPS_MAX = 1000 * 1000,
+    CODE_BYTES_MAX = 16 * 1024 * 1024,
+    MATCH_STEPS_MAX = 200 * 1000,
     HEAP_KIB_MAX = 16 * 1024,
     WHY_BYTES = 128
 };
@@ -23,23 +25,24 @@ typedef struct entry {
     pl_regex regex; /* first */
     pcre2_code *code;
     pcre2_match_context *limits; /* of the list */
-    bool asks_classes;           /* \s, \w, \b, ... which engines class differently beyond ASCII */
+    pl_accord accord;            /* of engines about it */
     struct entry *next;
 } entry;
 
 struct pl_regex_list {
     entry *first;
     size_t count;
+    size_t code_bytes; /* of all that are compiled */
     pcre2_match_context *limits;
     char why[WHY_BYTES];
 };
 
-/* A text on which engines may differ: white space beyond ASCII, or a code point that UTF-16 cuts in two. */
+/* A text on which engines may differ: white space beyond ASCII, a line end, or a code point that UTF-16 cuts in two. */
 static bool is_disputed(pl_bytes text) {
     for (size_t at = 0; at < text.len;) {
         uint32_t code_point = 0;
         const size_t step = pl_utf8_next(text, at, &code_point);
-        if (step == 0 || code_point > 0xFFFF) { return true; }
+        if (step == 0 || code_point > 0xFFFF || code_point == '\r') { return true; }
         if (code_point >= 0x80 && pl_ecma_is_space(code_point)) { return true; }
         at += step;
     }
@@ -55,16 +58,9 @@ static bool matches(const pl_regex *regex, pl_bytes text, bool *ret_sure) {
     const int found = pcre2_match(own->code, subject, text.len, 0, 0, data, own->limits);
     pcre2_match_data_free(data);
     const bool told = found >= 0 || found == PCRE2_ERROR_NOMATCH;
-    *ret_sure = told && !(own->asks_classes && is_disputed(text));
+    *ret_sure = told && own->accord != PL_ACCORD_NONE &&
+                !(own->accord == PL_ACCORD_ASCII && is_disputed(text));
     return found >= 0;
-}
-
-static bool asks_classes(const char *source) {
-    for (const char *at = strchr(source, '\\'); at != NULL && at[1] != '\0';
-         at = strchr(at + 2, '\\')) {
-        if (strchr("sSwWbBpP", at[1]) != NULL) { return true; }
-    }
-    return strpbrk(source, ".[") != NULL;
 }
 
 pl_status pl_regex_list_new(struct pl_regex_list **ret_list) {
@@ -96,7 +92,8 @@ void pl_regex_list_free(struct pl_regex_list *list) {
 pl_status pl_regex_add(struct pl_regex_list *list, const char *source, const pl_regex **ret_regex,
                        const char **reterr_why) {
     const size_t len = strlen(source);
-    if (len > SOURCE_BYTES_MAX || list->count == REGEX_COUNT_MAX) {
+    if (len > SOURCE_BYTES_MAX || list->count == REGEX_COUNT_MAX ||
+        list->code_bytes > CODE_BYTES_MAX) {
         *reterr_why = "it is too long, or there are too many";
         return PL_E_SYNTAX;
     }
@@ -118,7 +115,10 @@ pl_status pl_regex_add(struct pl_regex_list *list, const char *source, const pl_
     }
     own->regex = (pl_regex){.source = source, .matches = matches};
     own->limits = list->limits;
-    own->asks_classes = asks_classes(source);
+    own->accord = pl_dialect_accord(source);
+    size_t code_bytes = 0;
+    (void)pcre2_pattern_info(own->code, PCRE2_INFO_SIZE, &code_bytes);
+    list->code_bytes += code_bytes;
     own->next = list->first;
     list->first = own;
     list->count++;

@@ -86,17 +86,25 @@ static pl_status find_places(const pl_json *json, uint32_t line_first, pl_arena 
     size_t at = 0;
     for (uint32_t i = 0; i < json->count; i++) {
         assert(json->nodes[i].at >= at);
-        for (; at < json->nodes[i].at; at++) {
-            const uint8_t byte = json->text.ptr[at];
-            if (byte == '\n') {
-                now = (pl_place){.line = now.line + 1, .column = 1};
-            } else if ((byte & 0xC0) != 0x80) { /* the first byte of a code point */
-                now.column++;
-            }
-        }
+        for (; at < json->nodes[i].at; at++) { pl_place_step(&now, json->text, at); }
         places[i] = now;
     }
     *ret_places = places;
+    return PL_OK;
+}
+
+/* The same limits as for YAML, whose reader holds to them as it goes. */
+static pl_status check_limits(const pl_source *source, pl_source_error *reterr_error) {
+    const pl_json *const json = &source->json;
+    for (uint32_t i = 0; i < json->count; i++) {
+        const bool container = json->nodes[i].kind >= PL_JSON_ARRAY;
+        const bool too_deep = container && json->nodes[i].depth >= PL_SOURCE_DEPTH_MAX;
+        if (!too_deep && i < PL_SOURCE_NODE_COUNT_MAX) { continue; }
+        *reterr_error = (pl_source_error){.message = too_deep ? "the document nests too deep"
+                                                              : "the document has too many values",
+                                          .place = source->places[i]};
+        return too_deep ? PL_E_DEPTH : PL_E_SIZE;
+    }
     return PL_OK;
 }
 
@@ -114,11 +122,8 @@ static pl_status read_json(pl_bytes text, uint32_t line_first, pl_arena *arena,
                                           .place = {position.line + line_first, position.column}};
         return status;
     }
-    if (ret_source->json.count > PL_SOURCE_NODE_COUNT_MAX) {
-        *reterr_error = (pl_source_error){.message = "the document has too many values"};
-        return PL_E_SIZE;
-    }
-    return find_places(&ret_source->json, line_first, arena, &ret_source->places);
+    status = find_places(&ret_source->json, line_first, arena, &ret_source->places);
+    return status == PL_OK ? check_limits(ret_source, reterr_error) : status;
 }
 
 /* A name that stands twice has no meaning that readers agree on. */
@@ -148,6 +153,14 @@ static bool looks_like_json(pl_bytes text) {
     return at < text.len && (text.ptr[at] == '{' || text.ptr[at] == '[');
 }
 
+/* Past U+FEFF at the front. */
+static pl_bytes without_mark(pl_bytes text) {
+    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
+    const size_t len = sizeof mark;
+    if (text.len < len || memcmp(text.ptr, mark, len) != 0) { return text; }
+    return (pl_bytes){text.ptr + len, text.len - len};
+}
+
 static pl_status refuse(pl_status status, const char *message, pl_source_error *reterr_error) {
     *reterr_error = (pl_source_error){.message = message};
     return status;
@@ -160,20 +173,24 @@ pl_status pl_source_read(pl_bytes text, pl_arena *arena, pl_source *ret_source,
         return refuse(PL_E_SIZE, "the file is larger than 8 MiB", reterr_error);
     }
     if (text.len == 0) { return refuse(PL_E_SYNTAX, "the file is empty", reterr_error); }
-    const block found = find_block(text);
+    pl_status status = pl_source_check(text, reterr_error);
+    if (status != PL_OK) { return status; }
+    const block found = find_block(without_mark(text));
     if (found.count > 1) {
         return refuse(PL_E_SYNTAX, "the page has several fenced documents; leave one",
                       reterr_error);
     }
+    if (found.text.len == 0) { return refuse(PL_E_SYNTAX, "the document is empty", reterr_error); }
     pl_source source = {.places = NULL};
     /* What begins like JSON may still be YAML in its flow style; if it is neither, JSON's fault is the telling one. */
     pl_source_error yaml_error = {.message = NULL};
-    pl_status status = PL_E_SYNTAX;
     const bool as_json = looks_like_json(found.text);
+    status = PL_E_SYNTAX;
     if (as_json) { status = read_json(found.text, found.line_first, arena, &source, reterr_error); }
     if (status == PL_E_SYNTAX) {
         status = pl_yaml_read(found.text, found.line_first, arena, &source,
                               as_json ? &yaml_error : reterr_error);
+        if (as_json && status != PL_OK && status != PL_E_MEMORY) { status = PL_E_SYNTAX; }
     }
     if (status == PL_OK) { status = check_names(&source, arena, reterr_error); }
     if (status == PL_OK) { *ret_source = source; }

@@ -4,6 +4,18 @@
 
 #include "openapi/source.h"
 
+/* Move a place over the byte at `at`. A line ends with LF, CR or CR LF; a column is a code point. */
+void pl_place_step(pl_place *place, pl_bytes text, size_t at);
+
+/* Is it UTF-8 without control characters? Fails: PL_E_SYNTAX. O(text.len). */
+PL_MUST_USE pl_status pl_source_check(pl_bytes text, pl_source_error *reterr_error);
+
+/* Is it worth libfyaml's while? Its memory grows with the tokens of a flow collection, by up to 600 bytes each; its
+ * time with the square of directives, of empty lines in a scalar, of tabs after a dash. Fails: PL_E_SYNTAX (a
+ * directive other than `%YAML 1.2`), PL_E_SIZE. */
+PL_MUST_USE pl_status pl_yaml_check(pl_bytes text, uint32_t line_first,
+                                    pl_source_error *reterr_error);
+
 /* YAML as JSON text with a place for each node. Lines are counted from line_first + 1. Fails as pl_source_read
  * does. */
 PL_MUST_USE pl_status pl_yaml_read(pl_bytes text, uint32_t line_first, pl_arena *arena,

@@ -181,7 +181,62 @@ static pl_status add_alias(conversion *all, struct fy_token *token) {
     return status == PL_OK ? pl_growth_add(&all->places, copy + text_len, places_len) : status;
 }
 
+/* --- tags ------------------------------------------------------------------------------------ */
+
+/* What the tags of the core schema make of a value. YAML 1.2.2 section 10.3 */
+static const struct tag_row {
+    const char *tag;
+    enum fy_event_type type;
+    const char
+        *starts; /* bytes that its lexeme may start with; NULL: it is a string, or a collection */
+} tag_rows[] = {
+    {"!", FYET_SCALAR, NULL},
+    {"tag:yaml.org,2002:str", FYET_SCALAR, NULL},
+    {"tag:yaml.org,2002:null", FYET_SCALAR, "n"},
+    {"tag:yaml.org,2002:bool", FYET_SCALAR, "tf"},
+    {"tag:yaml.org,2002:int", FYET_SCALAR, "-0123456789"},
+    {"tag:yaml.org,2002:float", FYET_SCALAR, "-0123456789"},
+    {"tag:yaml.org,2002:map", FYET_MAPPING_START, NULL},
+    {"tag:yaml.org,2002:seq", FYET_SEQUENCE_START, NULL},
+};
+
+/* *ret_row NULL: no tag. */
+static pl_status find_tag(conversion *all, struct fy_token *token, enum fy_event_type type,
+                          const struct tag_row **ret_row) {
+    *ret_row = NULL;
+    if (token == NULL) { return PL_OK; }
+    size_t len = 0;
+    const char *const tag = fy_token_get_text(token, &len);
+    if (tag == NULL) { return PL_E_MEMORY; }
+    const pl_bytes text = {(const uint8_t *)tag, len};
+    for (size_t i = 0; i < PL_COUNT(tag_rows); i++) {
+        if (tag_rows[i].type == type && pl_bytes_equal(text, pl_bytes_of(tag_rows[i].tag))) {
+            *ret_row = &tag_rows[i];
+            return PL_OK;
+        }
+    }
+    return fail(all, PL_E_SYNTAX, "the tag is none of YAML's core schema; take it out");
+}
+
 /* --- events ---------------------------------------------------------------------------------- */
+
+/* The scalar as JSON: a name and what is quoted or tagged so is a string. */
+static pl_status add_content(conversion *all, const struct fy_event *event, pl_bytes content) {
+    const struct tag_row *tag = NULL;
+    const pl_status status = find_tag(all, event->scalar.tag, FYET_SCALAR, &tag);
+    if (status != PL_OK) { return status; }
+    const bool plain =
+        event->scalar.value == NULL || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    const bool typed = tag == NULL ? plain : tag->starts != NULL;
+    char lexeme[NUMBER_BYTES_MAX];
+    size_t len = 0;
+    if (typed && !is_name(all)) { len = pl_yaml_plain(content, lexeme, sizeof lexeme); }
+    if (tag != NULL && tag->starts != NULL && !is_name(all) &&
+        (len == 0 || strchr(tag->starts, lexeme[0]) == NULL)) {
+        return fail(all, PL_E_SYNTAX, "the value is not what its tag says");
+    }
+    return len > 0 ? add_text(all, lexeme, len) : add_string(all, content);
+}
 
 static pl_status add_scalar(conversion *all, const struct fy_event *event) {
     size_t len = 0;
@@ -194,19 +249,18 @@ static pl_status add_scalar(conversion *all, const struct fy_event *event) {
     if (event->scalar.value != NULL) { text = fy_token_get_text(event->scalar.value, &len); }
     if (text == NULL) { return PL_E_MEMORY; }
     const pl_bytes content = {(const uint8_t *)text, len};
-    const bool plain =
-        event->scalar.value == NULL || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
-    char lexeme[NUMBER_BYTES_MAX];
-    const bool typed = plain && event->scalar.tag == NULL && !is_name(all);
-    const size_t lexeme_len = typed ? pl_yaml_plain(content, lexeme, sizeof lexeme) : 0;
-    status = lexeme_len > 0 ? add_text(all, lexeme, lexeme_len) : add_string(all, content);
+    status = add_content(all, event, content);
     end_anchor(all, anchor_index);
     return status;
 }
 
-static pl_status open_level(conversion *all, bool mapping, struct fy_token *anchor_token) {
+static pl_status open_level(conversion *all, enum fy_event_type type, struct fy_token *tag_token,
+                            struct fy_token *anchor_token) {
+    const bool mapping = type == FYET_MAPPING_START;
+    const struct tag_row *tag = NULL;
     size_t anchor_index = 0;
     pl_status status = separate(all, false);
+    if (status == PL_OK) { status = find_tag(all, tag_token, type, &tag); }
     if (status == PL_OK && all->depth == PL_SOURCE_DEPTH_MAX) {
         status = fail(all, PL_E_DEPTH, "the document nests too deep");
     }
@@ -239,9 +293,10 @@ static pl_status take(conversion *all, struct fy_event *event) {
     case FYET_ALIAS:
         return add_alias(all, event->alias.anchor);
     case FYET_MAPPING_START:
-        return open_level(all, true, event->mapping_start.anchor);
+        return open_level(all, event->type, event->mapping_start.tag, event->mapping_start.anchor);
     case FYET_SEQUENCE_START:
-        return open_level(all, false, event->sequence_start.anchor);
+        return open_level(all, event->type, event->sequence_start.tag,
+                          event->sequence_start.anchor);
     case FYET_MAPPING_END:
     case FYET_SEQUENCE_END:
         return close_level(all);
@@ -280,6 +335,8 @@ static pl_status convert(conversion *all, struct fy_parser *parser) {
 
 pl_status pl_yaml_read(pl_bytes text, uint32_t line_first, pl_arena *arena, pl_source *ret_source,
                        pl_source_error *reterr_error) {
+    const pl_status checked = pl_yaml_check(text, line_first, reterr_error);
+    if (checked != PL_OK) { return checked; }
     struct fy_diag *diag = fy_diag_create(NULL);
     const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG, .diag = diag};
     struct fy_parser *parser = diag == NULL ? NULL : fy_parser_create(&config);

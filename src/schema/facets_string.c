@@ -76,7 +76,9 @@ static match match_pattern(const pl_instance *instance, pl_pattern pattern) {
     return count < row->count_min || count > row->count_max ? MISMATCHES : answer;
 }
 
-static pl_status check_regex(pl_instance *instance, const pl_regex *regex, bool *ret_broken) {
+/* Where the engine gives up, or engines differ, the verdict is open. */
+static pl_status check_regex(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
+    const pl_regex *const regex = facet->regex;
     pl_bytes text = {NULL, 0};
     const pl_status status =
         pl_json_string_decode(instance->walk->json, instance->node, instance->walk->arena, &text);
@@ -85,11 +87,16 @@ static pl_status check_regex(pl_instance *instance, const pl_regex *regex, bool 
     if (status != PL_OK) { return status; }
     bool sure = true;
     *ret_broken = !regex->matches(regex, text, &sure) && sure;
-    return PL_OK;
+    if (sure) { return PL_OK; }
+    return pl_walk_add(instance->walk, &(pl_violation){.keyword = PL_KEYWORD_PATTERN_DISPUTED,
+                                                       .severity = PL_OBSERVATION,
+                                                       .node = instance->node,
+                                                       .schema = instance->schema,
+                                                       .facet = facet});
 }
 
 pl_status pl_check_pattern(pl_instance *instance, const pl_facet *facet, bool *ret_broken) {
-    if (facet->regex != NULL) { return check_regex(instance, facet->regex, ret_broken); }
+    if (facet->regex != NULL) { return check_regex(instance, facet, ret_broken); }
     const match answer = match_pattern(instance, facet->pattern);
     *ret_broken = answer == MISMATCHES;
     if (answer == DISPUTED) {

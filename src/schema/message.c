@@ -142,10 +142,10 @@ static const char *facet_message(const pl_violation *violation, const pl_json *j
     switch (keyword) {
     case PL_KEYWORD_PATTERN:
     case PL_KEYWORD_PATTERN_DISPUTED:
-        return pl_arena_printf(arena, "must match %s, is %s",
-                               facet->regex != NULL ? facet->regex->source
-                                                    : pl_pattern_row_of(facet->pattern)->source,
-                               found);
+        return pl_arena_printf(
+            arena, "%s match %s, is %s", facet->keyword == keyword ? "must" : "may or may not",
+            facet->regex != NULL ? facet->regex->source : pl_pattern_row_of(facet->pattern)->source,
+            found);
     case PL_KEYWORD_FORMAT:
         return pl_arena_printf(arena, "must be %s, is %s", format_names[facet->format], found);
     default:

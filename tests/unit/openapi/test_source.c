@@ -42,6 +42,13 @@ static const struct spelling {
     {"[1.0, 1e3, +5, .5, 5., 0o17, 0x1F, 007, -.5, 1_000, .inf, .nan, 1.2.3, '1', .]",
      "[1.0,1e3,5,0.5,5,15,31,7,-0.5,\"1_000\",\".inf\",\".nan\",\"1.2.3\",\"1\",\".\"]"},
     {"!!str 1", "\"1\""},
+    {"[!!int '3', !!float 1, !!bool 'true', !!null '', ! 12, !!str]", "[3,1,true,null,\"12\",\"\"]"},
+    {"!!map {a: !!seq [1]}", "{\"a\":[1]}"},
+    {"%YAML 1.2\n---\na: 1\n", "{\"a\":1}"},
+    {"\xEF\xBB\xBF{\"a\": 1}", "{\"a\": 1}"},
+    {"\xEF\xBB\xBF" "a: 1\n", "{\"a\":1}"},
+    {"\xEF\xBB\xBF```yaml\na: 1\n```\n", "{\"a\":1}"},
+    {"[\"\\ud83d\\ude00\", \"\\/\", x]", "[\"\xf0\x9f\x98\x80\",\"/\",\"x\"]"},
     {"200: ok\ntrue: x\nnull: y\n", "{\"200\":\"ok\",\"true\":\"x\",\"null\":\"y\"}"},
     {"a: >-\n  folded\n  text\nb: |\n  kept\n  \"as\" is\n", "{\"a\":\"folded text\",\"b\":\"kept\\u000a\\\"as\\\" is\\u000a\"}"},
     {"a: &x {n: 1}\nb: *x\nc: [*x, *x]\n", "{\"a\":{\"n\":1},\"b\":{\"n\":1},\"c\":[{\"n\":1},{\"n\":1}]}"},
@@ -73,6 +80,25 @@ static const struct refusal {
     {"a: 1\n---\nb: 2\n", PL_E_SYNTAX, 3, 1, "second"},
     {"# only a comment\n", PL_E_SYNTAX, 0, 0, ""},
     {"```yaml\na: 1\n```\n```yaml\nb: 1\n```\n", PL_E_SYNTAX, 0, 0, "several"},
+    {"a: !!int x\n", PL_E_SYNTAX, 1, 10, "tag"},
+    {"a: !!int true\n", PL_E_SYNTAX, 1, 10, "tag"},
+    {"a: !own x\n", PL_E_SYNTAX, 1, 0, "tag"},
+    {"a: !!seq {b: 1}\n", PL_E_SYNTAX, 1, 0, "tag"},
+    {"!!set {a, b}\n", PL_E_SYNTAX, 1, 0, "tag"},
+    {"a: [!!bool null]\n", PL_E_SYNTAX, 1, 0, "tag"},
+    {"%YAML 1.1\n---\na: yes\n", PL_E_SYNTAX, 1, 1, "directive"},
+    {"%YAML 1.25\n---\na: yes\n", PL_E_SYNTAX, 1, 1, "directive"},
+    {"%TAG ! !a\n---\na: yes\n", PL_E_SYNTAX, 1, 1, "directive"},
+    {"a: 1\r%b\n", PL_E_SYNTAX, 2, 1, "directive"},
+    {"a: \xff\n", PL_E_SYNTAX, 1, 4, "UTF-8"},
+    {"\xc3\xa4: \xed\xa0\x80\n", PL_E_SYNTAX, 1, 4, "UTF-8"},
+    {"\xfe\xff" "a", PL_E_SYNTAX, 1, 1, "UTF-16"},
+    {"\xff\xfe" "a", PL_E_SYNTAX, 1, 1, "UTF-16"},
+    {"{\"a\": \"\xff\"}", PL_E_SYNTAX, 1, 8, "UTF-8"},
+    {"a: 1\nb: \x07\n", PL_E_SYNTAX, 2, 4, "control"},
+    {"\xEF\xBB\xBF", PL_E_SYNTAX, 0, 0, "empty"},
+    {"```yaml\n```\n", PL_E_SYNTAX, 0, 0, "empty"},
+    {"{\"a\": 1,\r\n\"b\": 1,\r \"b\": 2}", PL_E_SYNTAX, 3, 2, "twice"},
     {"x\n\n```yaml\na: 1\nb: *q\n```\n", PL_E_SYNTAX, 5, 5, "anchor"},
 };
 /* clang-format on */
@@ -109,6 +135,52 @@ Test(openapi_source, refusals) {
     }
 }
 
+/* A NUL ends no document. */
+Test(openapi_source, nul) {
+    static const char text[] = "a: 1\0b: 2\n";
+    pl_source source;
+    pl_source_error error = {.message = NULL};
+    cr_assert_eq(read_text(text, sizeof text - 1, &source, &error), PL_E_SYNTAX);
+    cr_expect_eq(error.place.column, 5);
+}
+
+/* `count` times `part`, after `head`: a fault, and soon; JSON and YAML alike. */
+static void expect_refused(const char *head, const char *part, size_t count) {
+    const size_t head_len = strlen(head);
+    const size_t part_len = strlen(part);
+    char *const text = malloc(head_len + count * part_len);
+    memcpy(text, head, head_len);
+    for (size_t i = 0; i < count; i++) { memcpy(text + head_len + i * part_len, part, part_len); }
+    pl_source source;
+    pl_source_error error = {.message = NULL};
+    const pl_status status = read_text(text, head_len + count * part_len, &source, &error);
+    cr_expect(status == PL_E_SYNTAX || status == PL_E_SIZE || status == PL_E_DEPTH, "%s %s: %s",
+              head, part, pl_status_text(status));
+    cr_expect_not_null(error.message, "%s %s", head, part);
+    free(text);
+    pl_arena_reset(&arena);
+}
+
+Test(openapi_source, repeated) {
+    enum { FULL = PL_SOURCE_BYTES_MAX };
+    expect_refused("", "[", FULL);
+    expect_refused("", "{\"a\":", FULL / 5);
+    expect_refused("a: ", "{", FULL - 3);
+    expect_refused("[", "a,", FULL / 2 - 1);
+    expect_refused("[", ": ", FULL / 2 - 1);
+    expect_refused("", "%", FULL);
+    expect_refused("", "%A b\n", FULL / 5);
+    expect_refused("", "[]", FULL / 2);
+    expect_refused("", "- ", FULL / 2);
+    expect_refused("", "? ", FULL / 2);
+    expect_refused("", "'", FULL);
+    expect_refused("", "k: &k 1\n", 2 * PL_SOURCE_ANCHOR_COUNT_MAX);
+    expect_refused("", "1\n", FULL / 2 + 1);
+    expect_refused("a: |\n", "\n ", FULL / 2 - 3);
+    expect_refused("a: b", "\r\n", FULL / 2 - 2);
+    expect_refused("- ", "\t", FULL - 2);
+}
+
 Test(openapi_source, places) {
     static const struct {
         const char *text;
@@ -121,6 +193,8 @@ Test(openapi_source, places) {
         {"{\"a\": 1,\n  \"b\": [true]}", "/b/0", 2, 9},
         {"page\n```yaml\na:\n  b: 1\n```\n", "/a/b", 4, 6},
         {"{\"\xc3\xa4\": 1}", "/\xc3\xa4", 1, 7},
+        {"\xEF\xBB\xBF{\"a\": 1}", "/a", 1, 7},
+        {"{\"a\":\r\n\r1}", "/a", 3, 1},
     };
     for (size_t i = 0; i < PL_COUNT(rows); i++) {
         pl_source source;
@@ -163,8 +237,11 @@ Test(openapi_source, depth) {
         pl_source source;
         pl_source_error error = {.message = NULL};
         const pl_status status = read_text(text, 2 * depth + 1, &source, &error);
-        if (depth > PL_SOURCE_DEPTH_MAX) { cr_expect_neq(status, PL_OK, "%zu levels", depth); }
-        if (status != PL_OK) { cr_expect_not_null(error.message, "%zu levels", depth); }
+        cr_expect_eq(status, depth > PL_SOURCE_DEPTH_MAX ? PL_E_SYNTAX : PL_OK, "%zu levels",
+                     depth);
+        text[depth] = '1'; /* JSON */
+        cr_expect_eq(read_text(text, 2 * depth + 1, &source, &error),
+                     depth > PL_SOURCE_DEPTH_MAX ? PL_E_DEPTH : PL_OK, "%zu levels", depth);
     }
 }
 
