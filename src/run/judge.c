@@ -116,17 +116,22 @@ static bool may_meet_itself(const pl_case *test, const pl_progress *progress, in
     return progress->lost && is_creation(test) && could_succeed && status >= 400 && status <= 499;
 }
 
-/* A token may end, or be revoked, in the middle of a run: that says nothing of the case. */
-static bool wants_new_token(const pl_suite *suite, const pl_case *test, const pl_progress *progress,
-                            int status) {
-    if (status != 401 || test->auth != PL_AUTH_GOOD || progress->renewed ||
-        !pl_route_row_of(test->route)->secured) {
+bool pl_is_refused_token(const pl_case *test, int status) {
+    if (status != 401 || test->auth != PL_AUTH_GOOD || !pl_route_row_of(test->route)->secured) {
         return false;
     }
     for (size_t i = 0; i < PL_CASE_STATUS_COUNT_MAX && test->statuses[i] != 0; i++) {
         if (test->statuses[i] == status) { return false; }
     }
-    return pl_session_can_renew(suite->session, PL_PARTY_FIRST);
+    return true;
+}
+
+/* A token may end, or be revoked, in the middle of a run: that says nothing of the case. */
+static bool doubts_token(const pl_suite *suite, size_t index, int status) {
+    const pl_case *const test = &suite->set->cases[index];
+    return pl_suite_doubts_token(suite, index, status) ||
+           (pl_is_refused_token(test, status) && !suite->progress[index].renewed &&
+            pl_session_can_renew(suite->session, PL_PARTY_FIRST));
 }
 
 /* --- checks ---------------------------------------------------------------------------------- */
@@ -227,9 +232,9 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     progress->lost = progress->lost || response->repeated;
     if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, slot->index, response); }
     suite->trouble = 0;
-    if (wants_new_token(suite, test, progress, response->status)) {
+    if (doubts_token(suite, slot->index, response->status)) {
         progress->unauthorised = true;
-        progress->reason = "the server answered 401 to a token that it had issued";
+        progress->reason = "the server answered 401 to a good token";
         suite->token_refused = true;
         return PL_OK;
     }

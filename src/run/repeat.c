@@ -84,6 +84,27 @@ static pl_status check_alive(pl_suite *suite) {
 
 /* --- one case --------------------------------------------------------------------------------- */
 
+/* A 401 is judged only when a control request has shown that the given token still lives. */
+static pl_status judge_with_control(pl_suite *suite, pl_slot *slot,
+                                    const pl_http_response *response) {
+    const size_t index = slot->index;
+    bool unknown = false;
+    if (response->failure == PL_HTTP_ANSWERED &&
+        pl_suite_doubts_token(suite, index, response->status)) {
+        slot->busy = true; /* the answer is in its arena */
+        const pl_status status = pl_suite_control_token(suite, &unknown);
+        slot->busy = false;
+        if (status != PL_OK || suite->given_up != NULL) { return status; }
+        suite->progress[index].renewed = true;
+    }
+    if (unknown) {
+        pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE,
+                  "the server answered 401, and it is not known whether PAYLINK_TOKEN still lives");
+        return PL_OK;
+    }
+    return pl_judge(suite, slot, response);
+}
+
 static pl_status send_once(pl_suite *suite, size_t index) {
     pl_progress *const progress = &suite->progress[index];
     pl_slot *const slot = pl_suite_slot(suite);
@@ -105,7 +126,7 @@ static pl_status send_once(pl_suite *suite, size_t index) {
         pl_suite_settle_unsendable(suite, index);
         return PL_OK;
     }
-    return status == PL_OK ? pl_judge(suite, slot, &response) : status;
+    return status == PL_OK ? judge_with_control(suite, slot, &response) : status;
 }
 
 /* May it be sent, or sent once more? */
@@ -161,7 +182,7 @@ static const char *reason_unsent(const pl_suite *suite) {
 static pl_status settle_open(pl_suite *suite, size_t index) {
     const pl_progress *const progress = &suite->progress[index];
     if (progress->settled) { return PL_OK; }
-    if (progress->reason == NULL) {
+    if (progress->reason == NULL || (progress->unauthorised && suite->given_up != NULL)) {
         if (pl_is_stopped(suite->config->stop)) {
             pl_settle(suite, index, PL_OUTCOME_NOT_RUN, "the run was interrupted");
         } else {

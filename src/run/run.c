@@ -161,6 +161,7 @@ static pl_status run_cases(pl_suite *suite, pl_case_config *config) {
     pl_status status = pl_cases_make(config, suite->arena, &all);
     if (status != PL_OK) { return status; }
     suite->all_case_count = all.count;
+    suite->cases = config;
     status = pl_shard_take(&all, suite->config->shard, suite->arena, set);
     if (status == PL_OK) { status = pl_suite_take(suite, set); }
     if (status == PL_OK) { status = pl_suite_tell_plan(suite, config); }
