@@ -232,6 +232,10 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     progress->lost = progress->lost || response->repeated;
     if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, slot->index, response); }
     suite->trouble = 0;
+    if (response->status == 200 && test->auth == PL_AUTH_GOOD &&
+        pl_route_row_of(test->route)->secured) {
+        suite->session->renewals = 0;
+    }
     if (doubts_token(suite, slot->index, response->status)) {
         progress->unauthorised = true;
         progress->reason = "the server answered 401 to a good token";
