@@ -155,6 +155,7 @@ pl_exit pl_run_reports_conclude(const pl_run_reports *reports, const pl_result *
         gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME || gap == PL_RESULT_GIVEN_UP;
     if (cut || verdict == PL_RESULT_INCONCLUSIVE) {
         pl_cli_error(reports->command, "%s", gap_texts[gap]);
+        if (result->hint != NULL) { pl_cli_error(reports->command, "%s", result->hint); }
     }
     return exits[verdict];
 }

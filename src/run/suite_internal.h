@@ -40,6 +40,7 @@ struct pl_suite {
     unsigned trouble;             /* weight of the newest exchanges without a verdict, in a row */
     const pl_case *trouble_case;  /* with which it began; NULL: none yet */
     const char *given_up;         /* why no further case is sent; NULL: they are */
+    const char *hint;             /* what the user can do about it; NULL: nothing */
     unsigned good_serial;         /* of the good body that was accepted before the cases; 0: none */
     const pl_bytes *links_before; /* reff_nos of this run that were listed before it */
     size_t links_before_count;

@@ -52,7 +52,6 @@ pl_status pl_suite_control_token(pl_suite *suite, bool *ret_unknown) {
     *ret_unknown = !pl_answer_has_verdict(&response);
     if (*ret_unknown || response.status != 401) { return PL_OK; }
     suite->given_up = "PAYLINK_TOKEN has expired or was revoked during the run";
-    const char *const message =
-        pl_arena_printf(suite->arena, "%s. %s", suite->given_up, pl_hint_given_token);
-    return message == NULL ? PL_E_MEMORY : pl_suite_observe(suite, "preflight", message);
+    suite->hint = pl_hint_given_token;
+    return pl_suite_observe(suite, "preflight", suite->given_up);
 }
