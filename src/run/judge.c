@@ -46,6 +46,11 @@ static bool is_broken(const pl_http_response *response) {
     return false;
 }
 
+static pl_failing failing_of(const pl_http_response *response) {
+    if (response->failure == PL_HTTP_ANSWERED) { return PL_FAILING_LIMIT; }
+    return response->failure == PL_HTTP_TIMEOUT ? PL_FAILING_TIMEOUT : PL_FAILING_BROKEN;
+}
+
 static pl_status note_no_verdict(pl_suite *suite, size_t index, const pl_http_response *response) {
     pl_progress *const progress = &suite->progress[index];
     const char *reason = NULL;
@@ -68,8 +73,8 @@ static pl_status note_no_verdict(pl_suite *suite, size_t index, const pl_http_re
         progress->broken_tries += 1;
         progress->broken = response->failure;
     }
-    progress->pause_ms =
-        pl_pause_after(response, progress->tries == 1 ? PL_PAUSE_MS_FIRST : PL_PAUSE_MS_MAX);
+    progress->failing = failing_of(response);
+    progress->asked_pause_ms = pl_pause_after(response, 0);
     progress->reason = reason;
     return PL_OK;
 }
@@ -224,6 +229,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     if (response->failure == PL_HTTP_EXPIRED) { return PL_OK; /* not sent */ }
     progress->tries += 1;
     progress->unauthorised = false;
+    progress->failing = PL_FAILING_NOT;
     progress->status = response->failure == PL_HTTP_ANSWERED ? response->status : 0;
     progress->seconds = response->seconds;
     pl_status status = keep_curl(suite, slot, progress);

@@ -4,7 +4,7 @@
 
 #include "run/created_internal.h"
 #include "run/materialise_internal.h"
-#include "run/progress_internal.h"
+#include "run/patience_internal.h"
 
 enum { PL_CLEANUP_FAILURE_COUNT_MAX = 3 };
 
@@ -37,6 +37,7 @@ struct pl_suite {
     size_t told_count;        /* of findings of the whole run that the observer knows */
     pl_slot slots[PL_HTTP_CONCURRENCY_MAX + 1];
     size_t slot_count;
+    pl_patience patience;
     unsigned trouble;             /* weight of the newest exchanges without a verdict, in a row */
     const pl_case *trouble_case;  /* with which it began; NULL: none yet */
     const char *given_up;         /* why no further case is sent; NULL: they are */
