@@ -122,9 +122,8 @@ static bool may_meet_itself(const pl_case *test, const pl_progress *progress, in
 }
 
 bool pl_is_refused_token(const pl_case *test, int status) {
-    if (status != 401 || test->auth != PL_AUTH_GOOD || !pl_route_row_of(test->route)->secured) {
-        return false;
-    }
+    const bool good = test->auth == PL_AUTH_GOOD || test->auth == PL_AUTH_OTHER_MERCHANT;
+    if (status != 401 || !good || !pl_route_row_of(test->route)->secured) { return false; }
     for (size_t i = 0; i < PL_CASE_STATUS_COUNT_MAX && test->statuses[i] != 0; i++) {
         if (test->statuses[i] == status) { return false; }
     }
@@ -135,7 +134,8 @@ bool pl_is_refused_token(const pl_case *test, int status) {
 static bool doubts_token(const pl_suite *suite, size_t index, int status) {
     const pl_case *const test = &suite->set->cases[index];
     return pl_suite_doubts_token(suite, index, status) ||
-           (pl_is_refused_token(test, status) && !suite->progress[index].renewed &&
+           (test->auth == PL_AUTH_GOOD && pl_is_refused_token(test, status) &&
+            !suite->progress[index].renewed &&
             pl_session_can_renew(suite->session, PL_PARTY_FIRST));
 }
 
@@ -246,6 +246,12 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
         progress->unauthorised = true;
         progress->reason = "the server answered 401 to a good token";
         suite->token_refused = true;
+        return PL_OK;
+    }
+    if (test->auth == PL_AUTH_OTHER_MERCHANT && suite->session->settings->other.token != NULL &&
+        pl_is_refused_token(test, response->status)) {
+        pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE,
+                  "the server answered 401: PAYLINK_OTHER_TOKEN may have expired");
         return PL_OK;
     }
     if (may_meet_itself(test, progress, response->status)) {

@@ -16,8 +16,9 @@ static bool is_given(const pl_suite *suite) {
 }
 
 bool pl_suite_doubts_token(const pl_suite *suite, size_t index, int status) {
-    return is_given(suite) && !suite->progress[index].renewed &&
-           pl_is_refused_token(&suite->set->cases[index], status);
+    const pl_case *const test = &suite->set->cases[index];
+    return is_given(suite) && test->auth == PL_AUTH_GOOD && !suite->progress[index].renewed &&
+           pl_is_refused_token(test, status);
 }
 
 /* The request that was accepted before the cases, with a reff_no of its own. */

@@ -96,3 +96,20 @@ Test(token_control, a_401_to_one_case_alone_is_judged, .timeout = 60) {
     cr_assert_eq(result.summary.inconclusive, 0);
     pl_arena_done(&arena);
 }
+
+/* The second merchant's token may have ended before the one case that needs it. */
+Test(token_control, a_dead_token_of_the_other_merchant_is_no_violation, .timeout = 60) {
+    pl_sandbox *const sandbox = ru_sandbox(0);
+    pl_settings settings = ru_settings(sandbox, NULL);
+    settings.other.token = ru_copy("given-token-0123456789");
+    const pl_run_config config = ru_config(&settings);
+    pl_arena arena = {0};
+    pl_result result;
+    pl_run_trouble trouble = {0};
+    cr_assert_eq(pl_run(&config, &arena, &result, &trouble), PL_OK, "%s", trouble.what);
+    cr_assert_eq(result.summary.totals[PL_VIOLATION], 0);
+    cr_assert_eq(result.summary.inconclusive, 1);
+    pl_settings_done(&settings);
+    pl_sandbox_stop(sandbox);
+    pl_arena_done(&arena);
+}
