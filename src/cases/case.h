@@ -71,6 +71,7 @@ typedef struct pl_case {
     pl_bytes body;
     bool has_body;
     unsigned needs;
+    bool kept; /* of an open one: may be refused; what is accepted comes back as it was sent */
     bool twin; /* belongs with the case before it: sent while that one is in flight */
     int statuses[PL_CASE_STATUS_COUNT_MAX];  /* expected, 0-terminated unless full */
     int tolerated[PL_CASE_STATUS_COUNT_MAX]; /* an observation, not a finding of weight */
