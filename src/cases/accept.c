@@ -72,26 +72,16 @@ static pl_status add_row(pl_case_kit *kit, const pl_place *place, const accept_r
     return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
 }
 
-static pl_status add_references(pl_case_kit *kit, const pl_place *reference) {
-    const struct {
-        const char *what;
-        const char *text;
-        const char *why;
-    } texts[] = {
-        {"digits", pl_kit_number(kit), "A reference number of digits is a text."},
-        {"one-character", pl_kit_letter(kit), "The contract sets no least length above one."},
-    };
-    pl_probe probe = {.place = reference, .keyword = "value", .klass = PL_CLASS_ACCEPT};
-    pl_status status = PL_OK;
-    for (size_t i = 0; i < PL_COUNT(texts) && status == PL_OK; i++) {
-        if (texts[i].text == NULL) { return PL_E_MEMORY; }
-        const char *value = pl_arena_printf(kit->arena, "\"%s\"", texts[i].text);
-        if (value == NULL) { return PL_E_MEMORY; }
-        probe.what = texts[i].what;
-        probe.why = texts[i].why;
-        status = pl_probe_value(kit, &probe, value);
-    }
-    return status;
+static pl_status add_digits(pl_case_kit *kit, const pl_place *reference) {
+    const pl_probe probe = {.place = reference,
+                            .keyword = "value",
+                            .what = "digits",
+                            .why = "A reference number of digits is a text.",
+                            .klass = PL_CLASS_ACCEPT};
+    const char *digits = pl_kit_number(kit);
+    if (digits == NULL) { return PL_E_MEMORY; }
+    const char *value = pl_arena_printf(kit->arena, "\"%s\"", digits);
+    return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
 }
 
 /* Two codes of the catalog: one and all of them are its facet's. Of a shorter catalog there are none. */
@@ -127,8 +117,7 @@ pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) 
     probe.why = "Every member that may be null is null.";
     status = pl_probe_body(kit, &probe, &(pl_body){.nulls = true});
     if (status != PL_OK) { return status; }
-    status =
-        add_references(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO)));
+    status = add_digits(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO)));
     if (status != PL_OK) { return status; }
     status =
         add_two_codes(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_WHITELIST)));

@@ -35,7 +35,6 @@ PL_MUST_USE pl_status pl_kit_add(pl_case_kit *kit, const pl_case *test);
 /* NULL when out of memory, all of these: */
 const char *pl_kit_reff_no(pl_case_kit *kit); /* never used before, at most 30 bytes */
 const char *pl_kit_number(pl_case_kit *kit);  /* likewise, digits only */
-const char *pl_kit_letter(pl_case_kit *kit);  /* one character, an ideograph, of the run's own */
 const char *pl_kit_digits(pl_case_kit *kit, int64_t from_now_ms); /* 13-digit Unix milliseconds */
 const char *pl_kit_decimal(pl_case_kit *kit, pl_decimal value);
 const char *pl_kit_repeat(pl_case_kit *kit, const char *unit, size_t count);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cases/cases_internal.h"
-#include "text/utf8.h"
 
 enum {
     RUN_ID_LEN_MAX = 12,
@@ -143,14 +142,6 @@ const char *pl_kit_number(pl_case_kit *kit) {
     /* A server that takes a number for text stores it: from run to run it must differ too. */
     kit->serial++;
     return pl_arena_printf(kit->arena, "%u%04u", hash_of_run(kit) | 1U << 31, kit->serial);
-}
-
-const char *pl_kit_letter(pl_case_kit *kit) {
-    /* Of the largest alphabet that no normalisation and no letter case touches. */
-    enum { FIRST = 0x4E00, COUNT = 0x9FA5 - FIRST + 1 };
-    uint8_t utf8[PL_UTF8_BYTES_MAX];
-    const size_t len = pl_utf8_encode(FIRST + hash_of_run(kit) % COUNT, utf8);
-    return pl_arena_text(kit->arena, (pl_bytes){utf8, len});
 }
 
 const char *pl_kit_digits(pl_case_kit *kit, int64_t from_now_ms) {

@@ -1,20 +1,5 @@
 #include "cases_test.h"
 
-/* A short reference number too is of its run alone. */
-Test(cases_accept, one_character_differs_from_run_to_run, .timeout = 30) {
-    pl_arena arena;
-    pl_arena_init(&arena);
-    pl_case_config config = ct_config();
-    const pl_case_set set = ct_set_of(&config, &arena);
-    config.run_id = "another";
-    const pl_case_set other = ct_set_of(&config, &arena);
-    const pl_case *one = ct_find(&set, "reff_no/value/one-character");
-    const pl_case *two = ct_find(&other, "reff_no/value/one-character");
-    cr_expect_eq(one->klass, PL_CLASS_ACCEPT);
-    cr_expect_not(pl_bytes_equal(one->body, two->body));
-    pl_arena_done(&arena);
-}
-
 /* Two codes need a catalog of two. */
 Test(cases_accept, two_codes, .timeout = 30) {
     static const pl_bytes codes[] = {PL_BYTES_LIT("A"), PL_BYTES_LIT("B"), PL_BYTES_LIT("C")};
