@@ -9,4 +9,7 @@ if(PL_FUZZ)
 else()
     add_test(NAME fleet.workflows COMMAND sh ${PROJECT_SOURCE_DIR}/tests/fleet/workflows.sh ${PROJECT_SOURCE_DIR})
     add_test(NAME fleet.workflows_selftest COMMAND sh ${PROJECT_SOURCE_DIR}/tests/fleet/workflows_selftest.sh)
+    add_test(NAME fleet.ci COMMAND sh ${PROJECT_SOURCE_DIR}/tests/fleet/ci.sh ${PROJECT_SOURCE_DIR}
+        $<TARGET_FILE:paylink> ${PROJECT_SOURCE_DIR}/README.md)
+    set_tests_properties(fleet.ci PROPERTIES TIMEOUT 60)
 endif()

@@ -84,6 +84,24 @@ static pl_status add_digits(pl_case_kit *kit, const pl_place *reference) {
     return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
 }
 
+/* Two codes of the catalog: one and all of them are its facet's. Of a shorter catalog there are none. */
+static pl_status add_two_codes(pl_case_kit *kit, const pl_place *list) {
+    static const pl_bytes stand_in = PL_BYTES_LIT("VA_BRI");
+    const pl_case_config *config = kit->config;
+    const bool known = config->payment_methods != NULL;
+    if (known && config->payment_method_count < 2) { return PL_OK; }
+    const pl_probe probe = {.place = list,
+                            .keyword = "value",
+                            .what = "two",
+                            .why = "Any codes of the catalog may stand side by side.",
+                            .klass = PL_CLASS_ACCEPT,
+                            .needs = PL_NEEDS_CATALOG};
+    const char *second = pl_kit_quoted(kit, known ? config->payment_methods[1] : stand_in);
+    if (second == NULL) { return PL_E_MEMORY; }
+    const char *value = pl_arena_printf(kit->arena, "[%s,%s]", kit->code, second);
+    return value != NULL ? pl_probe_value(kit, &probe, value) : PL_E_MEMORY;
+}
+
 pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) {
     assert(count > 0 && places[0].kind == PL_PLACE_ROOT);
     pl_probe probe = {.place = &places[0], .keyword = "members", .klass = PL_CLASS_ACCEPT};
@@ -100,6 +118,9 @@ pl_status pl_accept_add(pl_case_kit *kit, const pl_place *places, size_t count) 
     status = pl_probe_body(kit, &probe, &(pl_body){.nulls = true});
     if (status != PL_OK) { return status; }
     status = add_digits(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_REFF_NO)));
+    if (status != PL_OK) { return status; }
+    status =
+        add_two_codes(kit, pl_place_find(places, count, pl_request_member(PL_REQUEST_WHITELIST)));
     for (size_t i = 0; i < PL_COUNT(request_rows) && status == PL_OK; i++) {
         const pl_member *member = pl_request_member(request_rows[i].field);
         status = add_row(kit, pl_place_find(places, count, member), &request_rows[i]);

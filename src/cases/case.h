@@ -37,9 +37,11 @@ enum {
 /* Alterations of a token request. */
 typedef enum pl_token_defect {
     PL_TOKEN_DEFECT_NONE,
-    PL_TOKEN_DEFECT_SIGNATURE,  /* one hex digit changed */
-    PL_TOKEN_DEFECT_UPPER_CASE, /* of the signature: open */
-    PL_TOKEN_DEFECT_OLD_DATE,   /* signed for the day a week ago */
+    PL_TOKEN_DEFECT_SIGNATURE,     /* its first hex digit changed */
+    PL_TOKEN_DEFECT_SIGNATURE_END, /* its last one */
+    PL_TOKEN_DEFECT_SIGNATURE_CUT, /* its first half alone */
+    PL_TOKEN_DEFECT_UPPER_CASE,    /* of the signature: open */
+    PL_TOKEN_DEFECT_OLD_DATE,      /* signed for the day a week ago */
     PL_TOKEN_DEFECT_NO_SIGNATURE,
     PL_TOKEN_DEFECT_NO_CLIENT,
     PL_TOKEN_DEFECT_NO_PARTNER,
@@ -69,6 +71,7 @@ typedef struct pl_case {
     pl_bytes body;
     bool has_body;
     unsigned needs;
+    bool kept; /* of an open one: may be refused; what is accepted comes back as it was sent */
     bool twin; /* belongs with the case before it: sent while that one is in flight */
     int statuses[PL_CASE_STATUS_COUNT_MAX];  /* expected, 0-terminated unless full */
     int tolerated[PL_CASE_STATUS_COUNT_MAX]; /* an observation, not a finding of weight */

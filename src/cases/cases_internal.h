@@ -121,6 +121,7 @@ typedef struct pl_probe {
     bool everywhere;                        /* in an item: also the first and the last of three */
     bool of_object; /* at the root: the body is an object, so that 400 is not tolerated */
     bool twin;
+    bool kept;
     size_t element; /* at an element of an array: which one is probed */
 } pl_probe;
 

@@ -130,14 +130,18 @@ const char *pl_kit_reff_no(pl_case_kit *kit) {
     return pl_arena_printf(kit->arena, "PL-%s-%s%u", kit->config->run_id, kit->scope, kit->serial);
 }
 
-const char *pl_kit_number(pl_case_kit *kit) {
-    /* A server that takes a number for text stores it: from run to run it must differ too. */
+static uint32_t hash_of_run(const pl_case_kit *kit) {
     uint32_t hash = fnv_start;
     for (const char *at = kit->config->run_id; *at != '\0'; at++) {
         hash = (hash ^ (uint8_t)*at) * FNV_PRIME;
     }
+    return hash;
+}
+
+const char *pl_kit_number(pl_case_kit *kit) {
+    /* A server that takes a number for text stores it: from run to run it must differ too. */
     kit->serial++;
-    return pl_arena_printf(kit->arena, "%u%04u", hash | 1U << 31, kit->serial);
+    return pl_arena_printf(kit->arena, "%u%04u", hash_of_run(kit) | 1U << 31, kit->serial);
 }
 
 const char *pl_kit_digits(pl_case_kit *kit, int64_t from_now_ms) {

@@ -114,6 +114,7 @@ typedef struct text_row {
     const char *what;
     const char *value; /* what stands in the string, or after the reff_no */
     const char *why;
+    bool kept; /* plain text: it may be refused, never altered */
 } text_row;
 
 static pl_status add_texts(pl_case_kit *kit, const pl_place *place, const text_row *rows,
@@ -127,60 +128,68 @@ static pl_status add_texts(pl_case_kit *kit, const pl_place *place, const text_r
         if (value == NULL) { return PL_E_MEMORY; }
         probe.what = rows[i].what;
         probe.why = rows[i].why;
+        probe.kept = rows[i].kept;
         status = pl_probe_value(kit, &probe, value);
     }
     return status;
 }
 
-static const char cleaned[] = "Servers have reason to refuse or strip markup.";
+static const char cleaned[] = "Servers have reason to refuse markup; what they accept they keep.";
+static const char composed[] = "A server may refuse bare accents; what it accepts it keeps.";
 static const char trimmed[] = "Outer white space may be trimmed, or refused.";
 static const char invisible[] = "What nobody sees is stripped or refused by some servers.";
 static const text_row labels[] = {
-    {"markup", "<b>x</b>", cleaned},
-    {"decomposed", "cafe\xCC\x81", "A server may compose accents."},
+    {"markup", "<b>x</b>", cleaned, true},
+    {"decomposed", "cafe\xCC\x81", composed, true},
     {"joined-emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
-     "A joiner is invisible, and stripped by some servers."},
-    {"newline", "A\\nB", "A label of two lines may be refused."},
-    {"blank-at-start", " A", trimmed},
-    {"blank-at-end", "A ", trimmed},
-    {"newline-at-end", "A\\n", trimmed},
-    {"tab", "A\\tB", "A tab may be refused, or become a blank."},
+     "A joiner is invisible, and stripped by some servers.", false},
+    {"newline", "A\\nB", "A label of two lines may be refused.", false},
+    {"blank-at-start", " A", trimmed, false},
+    {"blank-at-end", "A ", trimmed, false},
+    {"newline-at-end", "A\\n", trimmed, false},
+    {"tab", "A\\tB", "A tab may be refused, or become a blank.", false},
     {"no-break-space",
      "A\xC2\xA0"
      "B",
-     "It may become a blank."},
+     "It may be refused; what is accepted is kept.", true},
     {"zero-width-space",
      "A\xE2\x80\x8B"
      "B",
-     invisible},
+     invisible, false},
     {"bidi-override",
      "A\xE2\x80\xAE"
      "B\xE2\x80\xAC"
      "C",
-     invisible},
-    {"nul", "A\\u0000B", "Not every database can store it."},
+     invisible, false},
+    {"nul", "A\\u0000B", "Not every database can store it.", false},
 };
 static const text_row references[] = {
-    {"quotes", "\\\"'", "Quotes in a reference number may be refused or escaped."},
-    {"markup", "<b>", cleaned},
-    {"decomposed", "e\xCC\x81", "A server may compose accents."},
-    {"zero-width-space", "\xE2\x80\x8Bz", invisible},
-    {"bidi-override", "\xE2\x80\xAEz", invisible},
+    {"quotes", "\\\"'", "Quotes in a reference number may be refused; what is accepted is kept.",
+     true},
+    {"markup", "<b>", cleaned, true},
+    {"decomposed", "e\xCC\x81", composed, true},
+    {"zero-width-space", "\xE2\x80\x8Bz", invisible, false},
+    {"bidi-override", "\xE2\x80\xAEz", invisible, false},
 };
 static const text_row addresses[] = {
-    {"blank-at-start", " https://example.com/return", "Outer white space may be trimmed first."},
-    {"blank-at-end", "https://example.com/return ", "Outer white space may be trimmed first."},
-    {"newline-at-end", "https://example.com/return\\n", "Outer white space may be trimmed first."},
+    {"blank-at-start", " https://example.com/return", "Outer white space may be trimmed first.",
+     false},
+    {"blank-at-end", "https://example.com/return ", "Outer white space may be trimmed first.",
+     false},
+    {"newline-at-end", "https://example.com/return\\n", "Outer white space may be trimmed first.",
+     false},
     {"port-of-letters", "https://example.com:abc/",
-     "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+     "RFC 3986 forbids it, yet usual parsers of URLs differ.", false},
     {"two-fragments", "https://example.com/a#b#c",
-     "RFC 3986 forbids it, yet usual parsers of URLs differ."},
+     "RFC 3986 forbids it, yet usual parsers of URLs differ.", false},
     {"capital-scheme", "HTTPS://example.com/return",
-     "Schemes have no case (RFC 3986), which not every server heeds."},
-    {"localhost", "http://localhost/return", "A server has reason to refuse such an address."},
+     "Schemes have no case (RFC 3986), which not every server heeds.", false},
+    {"localhost", "http://localhost/return", "A server has reason to refuse such an address.",
+     false},
     {"underscore-in-host", "https://a_b.example.com/return",
-     "A URI may hold it, the name of a host on the Internet not."},
-    {"nul-escaped", "https://example.com/a%00b", "A server has reason to refuse such an address."},
+     "A URI may hold it, the name of a host on the Internet not.", false},
+    {"nul-escaped", "https://example.com/a%00b", "A server has reason to refuse such an address.",
+     false},
 };
 static pl_status add_all_texts(pl_case_kit *kit, const pl_place *places, size_t count) {
     const struct {

@@ -241,6 +241,7 @@ static pl_status add_case(pl_case_kit *kit, const pl_probe *probe, const char *w
     test.body = text;
     test.has_body = true;
     test.twin = probe->twin;
+    test.kept = probe->kept;
     /* The contract leaves 400 open where the body is no object, and for tokens it documents little. */
     const bool no_object = place->kind == PL_PLACE_ROOT && !probe->of_object;
     const bool lenient = no_object || kit->root == &pl_contract_grant;

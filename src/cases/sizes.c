@@ -4,7 +4,12 @@
 
 #include "cases/cases_internal.h"
 
-enum { ACCEPTED_BYTES_MAX = 4096, DEPTH_OF_DEEP = 600, FRAME_BYTES = 8 /* {"a":""} */ };
+enum {
+    ACCEPTED_BYTES_MAX = 4096,
+    DEPTH_OF_DEEP = 600,
+    FRAME_BYTES = 8 /* {"a":""} */,
+    MANY_ITEMS = 150
+};
 
 /* An array of `count` scalars, or `count` items that cost the amount. */
 static pl_status add_items(pl_case_kit *kit, const pl_probe *probe, size_t count) {
@@ -55,7 +60,13 @@ pl_status pl_size_max_items(pl_case_kit *kit, const pl_place *place, const pl_fa
     if (status != PL_OK) { return status; }
     probe.what = "above";
     if (probe.why == NULL) { probe.why = "One element too many is forbidden."; }
-    return add_items(kit, &probe, facet->count + 1);
+    status = add_items(kit, &probe, facet->count + 1);
+    if (status != PL_OK) { return status; }
+    static const int statuses[] = {200, 413, 422};
+    assert(MANY_ITEMS > facet->count);
+    probe.what = "many";
+    if (probe.klass == PL_CLASS_OPEN) { memcpy(probe.statuses, statuses, sizeof statuses); }
+    return add_items(kit, &probe, MANY_ITEMS);
 }
 
 pl_status pl_size_unique_items(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {

@@ -4,7 +4,7 @@
 
 #include "cases/cases_internal.h"
 
-enum { MONTH_DAYS = 30, ODD_MS = 123, SECOND_MS = 1000 };
+enum { MONTH_DAYS = 30, ODD_MS = 123, SECOND_MS = 1000, FAR_LEN = 300, FARTHER_LEN = 1000 };
 
 static const char e_acute[] = "\xC3\xA9";       /* U+00E9 */
 static const char emoji[] = "\xF0\x9F\xA7\xBE"; /* U+1F9FE, outside the basic plane */
@@ -76,6 +76,18 @@ static pl_status add_odd_lengths(pl_case_kit *kit, const pl_place *place, const 
     return made;
 }
 
+/* Where a store keeps less than it is given, what is far too long is cut without a word. */
+static pl_status add_far_lengths(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
+    assert(facet->count < FAR_LEN);
+    const pl_value_row outside[] = {
+        {"far-above", string_of(kit, place, "a", FAR_LEN),
+         "Many characters too many are forbidden."},
+        {"farther-above", string_of(kit, place, "a", FARTHER_LEN),
+         "Many characters too many are forbidden."},
+    };
+    return pl_facet_values(kit, place, facet, false, outside, PL_COUNT(outside));
+}
+
 pl_status pl_string_max_length(pl_case_kit *kit, const pl_place *place, const pl_facet *facet) {
     const pl_schema *schema = place->schema;
     const bool ascii_only = pl_schema_facet(schema, PL_KEYWORD_FORMAT, PL_VIOLATION) != NULL;
@@ -97,6 +109,9 @@ pl_status pl_string_max_length(pl_case_kit *kit, const pl_place *place, const pl
     pl_status status = pl_facet_values(kit, place, facet, true, inside, inside_count);
     if (status != PL_OK) { return status; }
     status = pl_facet_values(kit, place, facet, false, outside, ascii_only ? 1 : PL_COUNT(outside));
+    if (status == PL_OK && pl_place_is_fresh(place)) {
+        status = add_far_lengths(kit, place, facet);
+    }
     const bool any = inside_count == PL_COUNT(inside);
     return status == PL_OK && any ? add_odd_lengths(kit, place, facet) : status;
 }

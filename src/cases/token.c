@@ -25,6 +25,8 @@ static const char required[] = "The header is required.";
 /* clang-format off */
 static const token_row rows[] = {
     {"signature-wrong",      PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_SIGNATURE,    REFUSED,                   signature},
+    {"signature-end-wrong",  PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_SIGNATURE_END, REFUSED,                  signature},
+    {"signature-cut",        PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_SIGNATURE_CUT, REFUSED,                  signature},
     {"signature-old",        PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_OLD_DATE,     REFUSED,                   signature},
     {"secret-wrong",         PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_WRONG_SECRET, REFUSED,                   signature},
     {"signature-absent",     PL_ROUTE_TOKEN_V11, PL_TOKEN_DEFECT_NO_SIGNATURE, REFUSED,                   required},

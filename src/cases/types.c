@@ -41,6 +41,7 @@ static const type_row rows[] = {
     {"false",            PL_TYPE_BOOLEAN, PL_TYPE_STRING,                        "false",    NOTHING,     "",  true},
     {"zero",             PL_TYPE_INTEGER, PL_TYPE_STRING | CONTAINER,            "0",        NOTHING,     "",  true},
     {"fraction",         PL_TYPE_NUMBER,  PL_TYPE_INTEGER,                       "1.5",      NOTHING,     "",  false},
+    {"half",             PL_TYPE_NUMBER,  PL_TYPE_INTEGER,                       "0.5",      NOTHING,     "",  false},
     {"string",           PL_TYPE_STRING,  NUMERIC | PL_TYPE_BOOLEAN | CONTAINER, "",         GOOD_STRING, "",  false},
     {"string-word",      PL_TYPE_STRING,  NUMERIC | CONTAINER,                   "\"x\"",    NOTHING,     "",  false},
     {"string-one",       PL_TYPE_STRING,  PL_TYPE_BOOLEAN,                       "\"1\"",    NOTHING,     "",  false},

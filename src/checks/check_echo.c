@@ -91,9 +91,10 @@ static pl_status report_difference(const pl_exchange *exchange, const pl_echo *e
     const char *const check = pl_arena_printf(arena, "echo.%s", member->name);
     if (message == NULL || check == NULL) { return PL_E_MEMORY; }
     const pl_severity weight = answer->verdict == PL_ECHO_DIFFERS ? PL_VIOLATION : PL_OBSERVATION;
+    const pl_severity severity = exchange->test->kept ? weight : pl_check_cap(exchange, weight);
     return pl_check_report(exchange, arena, findings,
                            &(pl_finding){.check = check,
-                                         .severity = pl_check_cap(exchange, weight),
+                                         .severity = severity,
                                          .message = message,
                                          .expected = expected,
                                          .actual = actual});

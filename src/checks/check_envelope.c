@@ -3,6 +3,7 @@
 
 #include "checks/answer.h"
 #include "checks/check_internal.h"
+#include "text/utf8.h"
 
 /* A body may be wrong in every byte; beyond this a person has read enough. */
 enum { FINDING_COUNT_MAX = 16 };
@@ -43,8 +44,13 @@ pl_status pl_check_media_type(const pl_exchange *exchange, pl_arena *arena,
 static pl_status add_violation(const pl_exchange *exchange, const pl_json *json, bool readable,
                                const pl_violation *violation, pl_severity severity, pl_arena *arena,
                                pl_finding_list *findings) {
-    pl_bytes message;
-    pl_status status = pl_violation_message(violation, readable ? json : NULL, arena, &message);
+    static const pl_bytes not_utf8 =
+        PL_BYTES_LIT("JSON must be well-formed UTF-8 (RFC 8259, section 8.1)");
+    pl_bytes message = not_utf8;
+    pl_status status = PL_OK;
+    if (violation->keyword != PL_KEYWORD_INVALID_UTF8) {
+        status = pl_violation_message(violation, readable ? json : NULL, arena, &message);
+    }
     if (status != PL_OK) { return status; }
     pl_bytes pointer = {NULL, 0};
     if (readable) {
@@ -71,12 +77,33 @@ static pl_status add_violation(const pl_exchange *exchange, const pl_json *json,
         &(pl_finding){.check = "envelope", .severity = severity, .message = line, .actual = found});
 }
 
+/* A request that is itself well-formed leaves no ill-formed text to quote. Of a body that is no JSON
+ * nobody knows what its escapes would be. */
+static pl_status sent_well_formed(const pl_exchange *exchange, pl_arena *arena, bool *ret_well) {
+    const pl_case *const test = exchange->test;
+    *ret_well = !test->has_body;
+    if (!test->has_body || !pl_utf8_valid(test->body)) { return PL_OK; }
+    pl_json sent;
+    const pl_status status = pl_json_read(test->body, arena, &sent, NULL);
+    if (status == PL_E_MEMORY) { return status; }
+    *ret_well = status == PL_OK &&
+                (sent.marks & (PL_JSON_BAD_UTF8 | PL_JSON_LONE_SURROGATE | PL_JSON_NUL)) == 0;
+    return PL_OK;
+}
+
 /* Inside the resource that an open request made: the value under test may have been rounded,
- * cut, replaced. */
+ * cut, replaced. It may not have become ill-formed. */
 static pl_status severity_of(const pl_exchange *exchange, const pl_json *json, bool readable,
-                             const pl_violation *violation, pl_severity *ret_severity) {
+                             const pl_violation *violation, pl_arena *arena,
+                             pl_severity *ret_severity) {
     const pl_answer_form form = pl_check_form(exchange);
     *ret_severity = weigh(form, violation->severity);
+    if (violation->keyword == PL_KEYWORD_INVALID_UTF8 && form == PL_FORM_CREATE) {
+        bool well_formed = false;
+        const pl_status status = sent_well_formed(exchange, arena, &well_formed);
+        if (well_formed) { *ret_severity = PL_VIOLATION; }
+        return status;
+    }
     if (!readable || exchange->response->status != 200 || exchange->test->klass != PL_CLASS_OPEN) {
         return PL_OK;
     }
@@ -94,7 +121,8 @@ static pl_status add_all(const pl_exchange *exchange, const pl_json *json, bool 
     for (unsigned wanted = PL_VIOLATION; wanted < PL_SEVERITY_COUNT; wanted++) {
         for (uint32_t i = 0; i < report->count && said < FINDING_COUNT_MAX; i++) {
             pl_severity severity = PL_OBSERVATION;
-            pl_status status = severity_of(exchange, json, readable, &report->list[i], &severity);
+            pl_status status =
+                severity_of(exchange, json, readable, &report->list[i], arena, &severity);
             if (status != PL_OK) { return status; }
             if (severity != wanted) { continue; }
             status = add_violation(exchange, json, readable, &report->list[i], severity, arena,

@@ -93,6 +93,7 @@ typedef struct pl_result {
     bool good_accepted;      /* the good request that is sent before the cases was accepted */
     bool out_of_time;        /* cases are left out because the run's time was over */
     bool given_up;           /* or because the server stopped answering them */
+    const char *hint;        /* what to do before the next run; NULL: nothing special */
     bool interrupted; /* ended by its user: says nothing good of the cases that are left out */
 } pl_result;
 

@@ -124,7 +124,8 @@ static const char *const gap_texts[] = {
         "the time was over before every case was run; raise --max-time, or split the "
         "run with --shard",
     [PL_RESULT_GIVEN_UP] =
-        "the server stopped answering, or kept refusing for a limit: not every case was run",
+        "the server stopped answering, kept refusing for a limit, or no longer took PAYLINK_TOKEN: not "
+        "every case was run",
     [PL_RESULT_TOO_MANY_UNJUDGED] =
         "too little was seen to judge the server: too many cases had no answer",
     [PL_RESULT_NOTHING_ACCEPTED] =
@@ -154,6 +155,7 @@ pl_exit pl_run_reports_conclude(const pl_run_reports *reports, const pl_result *
         gap == PL_RESULT_INTERRUPTED || gap == PL_RESULT_OUT_OF_TIME || gap == PL_RESULT_GIVEN_UP;
     if (cut || verdict == PL_RESULT_INCONCLUSIVE) {
         pl_cli_error(reports->command, "%s", gap_texts[gap]);
+        if (result->hint != NULL) { pl_cli_error(reports->command, "%s", result->hint); }
     }
     return exits[verdict];
 }

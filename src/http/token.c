@@ -122,9 +122,10 @@ static pl_status use_given(pl_token *token, const pl_merchant *merchant) {
     return PL_OK;
 }
 
-static bool is_fit(const pl_token *token, int64_t now_ms) {
+bool pl_token_is_fit(const pl_token *token, int64_t now_ms) {
+    assert(token != NULL);
     if (token->text == NULL || token->trouble != PL_TOKEN_FINE) { return false; }
-    return token->expires_at_ms == INT64_MAX || token->expires_at_ms - PL_TOKEN_SPARE_MS >= now_ms;
+    return token->expires_at_ms == INT64_MAX || token->expires_at_ms - token->spare_ms >= now_ms;
 }
 
 /* Names the variables that are not set. False when none is missing. */
@@ -180,7 +181,7 @@ pl_status pl_token_ensure(pl_token *token, const pl_merchant *merchant, pl_token
     assert(token != NULL && merchant != NULL && http != NULL);
     assert((unsigned)version < PL_TOKEN_VERSION_COUNT);
     if (merchant->token != NULL) { return use_given(token, merchant); }
-    if (is_fit(token, now_ms)) { return PL_OK; }
+    if (pl_token_is_fit(token, now_ms)) { return PL_OK; }
     pl_token_done(token);
     if (note_missing(token, merchant)) { return PL_OK; }
     pl_arena arena;

@@ -132,7 +132,10 @@ static pl_status take_token(pl_token *token, const pl_json *json, int64_t now_ms
     if (status != PL_OK) { return status; }
     token->text = strndup((const char *)text.ptr, text.len);
     if (token->text == NULL) { return PL_E_MEMORY; }
-    const bool known = life_ms != INT64_MAX && now_ms <= INT64_MAX - life_ms;
+    /* Nobody issues a token that is over already: that says nothing of its end. */
+    const bool known = life_ms > 0 && life_ms != INT64_MAX && now_ms <= INT64_MAX - life_ms;
+    const int64_t part_ms = life_ms / PL_TOKEN_SPARE_PART;
+    token->spare_ms = part_ms < PL_TOKEN_SPARE_MS ? part_ms : PL_TOKEN_SPARE_MS;
     token->expires_at_ms = known ? now_ms + life_ms : INT64_MAX;
     return PL_OK;
 }

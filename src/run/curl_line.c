@@ -211,6 +211,8 @@ static const char signature_note[] =
 /* What the case did to what the note explains; a header that is left out shows by itself. */
 static const char *const defect_notes[PL_TOKEN_DEFECT_COUNT] = {
     [PL_TOKEN_DEFECT_SIGNATURE] = ", then its first digit changed",
+    [PL_TOKEN_DEFECT_SIGNATURE_END] = ", then its last digit changed",
+    [PL_TOKEN_DEFECT_SIGNATURE_CUT] = ", then its first half alone",
     [PL_TOKEN_DEFECT_UPPER_CASE] = ", then in upper case",
     [PL_TOKEN_DEFECT_OLD_DATE] = ", but for the day a week ago",
     [PL_TOKEN_DEFECT_WRONG_SECRET] = ", but with another secret",

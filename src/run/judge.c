@@ -46,6 +46,11 @@ static bool is_broken(const pl_http_response *response) {
     return false;
 }
 
+static pl_failing failing_of(const pl_http_response *response) {
+    if (response->failure == PL_HTTP_ANSWERED) { return PL_FAILING_LIMIT; }
+    return response->failure == PL_HTTP_TIMEOUT ? PL_FAILING_TIMEOUT : PL_FAILING_BROKEN;
+}
+
 static pl_status note_no_verdict(pl_suite *suite, size_t index, const pl_http_response *response) {
     pl_progress *const progress = &suite->progress[index];
     const char *reason = NULL;
@@ -68,8 +73,8 @@ static pl_status note_no_verdict(pl_suite *suite, size_t index, const pl_http_re
         progress->broken_tries += 1;
         progress->broken = response->failure;
     }
-    progress->pause_ms =
-        pl_pause_after(response, progress->tries == 1 ? PL_PAUSE_MS_FIRST : PL_PAUSE_MS_MAX);
+    progress->failing = failing_of(response);
+    progress->asked_pause_ms = pl_pause_after(response, 0);
     progress->reason = reason;
     return PL_OK;
 }
@@ -116,17 +121,22 @@ static bool may_meet_itself(const pl_case *test, const pl_progress *progress, in
     return progress->lost && is_creation(test) && could_succeed && status >= 400 && status <= 499;
 }
 
-/* A token may end, or be revoked, in the middle of a run: that says nothing of the case. */
-static bool wants_new_token(const pl_suite *suite, const pl_case *test, const pl_progress *progress,
-                            int status) {
-    if (status != 401 || test->auth != PL_AUTH_GOOD || progress->renewed ||
-        !pl_route_row_of(test->route)->secured) {
-        return false;
-    }
+bool pl_is_refused_token(const pl_case *test, int status) {
+    const bool good = test->auth == PL_AUTH_GOOD || test->auth == PL_AUTH_OTHER_MERCHANT;
+    if (status != 401 || !good || !pl_route_row_of(test->route)->secured) { return false; }
     for (size_t i = 0; i < PL_CASE_STATUS_COUNT_MAX && test->statuses[i] != 0; i++) {
         if (test->statuses[i] == status) { return false; }
     }
-    return pl_session_can_renew(suite->session, PL_PARTY_FIRST);
+    return true;
+}
+
+/* A token may end, or be revoked, in the middle of a run: that says nothing of the case. */
+static bool doubts_token(const pl_suite *suite, size_t index, int status) {
+    const pl_case *const test = &suite->set->cases[index];
+    return pl_suite_doubts_token(suite, index, status) ||
+           (test->auth == PL_AUTH_GOOD && pl_is_refused_token(test, status) &&
+            !suite->progress[index].renewed &&
+            pl_session_can_renew(suite->session, PL_PARTY_FIRST));
 }
 
 /* --- checks ---------------------------------------------------------------------------------- */
@@ -219,6 +229,7 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     if (response->failure == PL_HTTP_EXPIRED) { return PL_OK; /* not sent */ }
     progress->tries += 1;
     progress->unauthorised = false;
+    progress->failing = PL_FAILING_NOT;
     progress->status = response->failure == PL_HTTP_ANSWERED ? response->status : 0;
     progress->seconds = response->seconds;
     pl_status status = keep_curl(suite, slot, progress);
@@ -227,10 +238,20 @@ pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *respo
     progress->lost = progress->lost || response->repeated;
     if (!pl_answer_has_verdict(response)) { return note_no_verdict(suite, slot->index, response); }
     suite->trouble = 0;
-    if (wants_new_token(suite, test, progress, response->status)) {
+    if (response->status == 200 && test->auth == PL_AUTH_GOOD &&
+        pl_route_row_of(test->route)->secured) {
+        suite->session->renewals = 0;
+    }
+    if (doubts_token(suite, slot->index, response->status)) {
         progress->unauthorised = true;
-        progress->reason = "the server answered 401 to a token that it had issued";
+        progress->reason = "the server answered 401 to a good token";
         suite->token_refused = true;
+        return PL_OK;
+    }
+    if (test->auth == PL_AUTH_OTHER_MERCHANT && suite->session->settings->other.token != NULL &&
+        pl_is_refused_token(test, response->status)) {
+        pl_settle(suite, slot->index, PL_OUTCOME_INCONCLUSIVE,
+                  "the server answered 401: PAYLINK_OTHER_TOKEN may have expired");
         return PL_OK;
     }
     if (may_meet_itself(test, progress, response->status)) {

@@ -63,6 +63,16 @@ void pl_pace_wait(pl_pace *pace, uint32_t pause_ms) {
     pl_pace_charge(pace, pl_clock_seconds() - before);
 }
 
+uint32_t pl_pace_pause_ms(const pl_pace *pace, unsigned tries, uint32_t asked_ms) {
+    const uint32_t usual_ms = tries <= 1 ? PL_PAUSE_MS_FIRST : PL_PAUSE_MS_MAX;
+    return asked_ms > 0 ? asked_ms : usual_ms >> pace->halvings;
+}
+
+void pl_pace_note_repetition(pl_pace *pace, bool answered) {
+    if (answered && pace->halvings < PL_PAUSE_HALVINGS_MAX) { pace->halvings += 1; }
+    if (!answered && pace->halvings > 0) { pace->halvings -= 1; }
+}
+
 uint32_t pl_pause_after(const pl_http_response *response, uint32_t usual_ms) {
     uint32_t asked_ms = 0;
     const bool asks = pl_http_retry_after(response, pl_clock_ms(), &asked_ms);

@@ -8,6 +8,7 @@ enum {
     PL_TRY_COUNT_MAX = 3,    /* of one case: the first, and two repetitions */
     PL_PAUSE_MS_FIRST = 250, /* between them, unless the server asks for more */
     PL_PAUSE_MS_MAX = 1000,
+    PL_PAUSE_HALVINGS_MAX = 4, /* while repetitions are answered, our own pauses become shorter */
     PL_RETRY_AFTER_MS_MAX = 60 * 1000, /* a server that asks for more is not waited for at all */
     PL_REPEAT_COUNT_MAX = 1000,        /* of one run */
     PL_WAIT_MS_MAX = 300 * 1000,
@@ -24,6 +25,7 @@ typedef struct pl_pace {
     uint64_t repeat_limit;
     uint64_t waited_ms; /* between tries, and for answers that did not come */
     uint64_t wait_limit_ms;
+    unsigned halvings; /* of our own pauses */
 } pl_pace;
 
 /* From now on. */
@@ -48,6 +50,11 @@ bool pl_pace_may_repeat(const pl_pace *pace);
 
 /* Time that an exchange without a usable answer took. */
 void pl_pace_charge(pl_pace *pace, double seconds);
+
+/* How long to pause before a repetition of a case that was tried so often; asked_ms: what the server asks for, or 0.
+ * And whether that repetition had a usable answer. */
+uint32_t pl_pace_pause_ms(const pl_pace *pace, unsigned tries, uint32_t asked_ms);
+void pl_pace_note_repetition(pl_pace *pace, bool answered);
 
 /* Sleep, no longer than until it is over. */
 void pl_pace_wait(pl_pace *pace, uint32_t pause_ms);

@@ -56,10 +56,6 @@ static const struct {
 };
 /* clang-format on */
 
-static const char hint_given_token[] =
-    "PAYLINK_TOKEN is wrong or has expired, or is not of the merchant of PAYLINK_PARTNER_ID: set a "
-    "new one, or leave it out and set PAYLINK_CLIENT_ID and PAYLINK_CLIENT_SECRET.";
-
 /* --- explaining ------------------------------------------------------------------------------ */
 
 static pl_status tell(pl_suite *suite, const char *what, const char *hint,
@@ -259,7 +255,7 @@ static pl_status tell_answer(pl_suite *suite, const pl_http_response *response, 
                 pl_arena_printf(suite->arena, "a good request was answered %d (%s)%s%s",
                                 response->status, answer_rows[row].meaning,
                                 said[0] == '\0' ? "" : ": ", said),
-                given ? hint_given_token : answer_rows[row].hint, reterr_trouble);
+                given ? pl_hint_given_token : answer_rows[row].hint, reterr_trouble);
 }
 
 /* Does a 422 blame fields, and none of them the total? Then it is not the merchant's limits that stand in the way. */

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <string.h>
 
 #include "run/suite_internal.h"
 
@@ -84,12 +85,34 @@ static pl_status check_alive(pl_suite *suite) {
 
 /* --- one case --------------------------------------------------------------------------------- */
 
+/* A 401 is judged only when a control request has shown that the given token still lives. */
+static pl_status judge_with_control(pl_suite *suite, pl_slot *slot,
+                                    const pl_http_response *response) {
+    const size_t index = slot->index;
+    bool unknown = false;
+    if (response->failure == PL_HTTP_ANSWERED &&
+        pl_suite_doubts_token(suite, index, response->status)) {
+        slot->busy = true; /* the answer is in its arena */
+        const pl_status status = pl_suite_control_token(suite, &unknown);
+        slot->busy = false;
+        if (status != PL_OK || suite->given_up != NULL) { return status; }
+        suite->progress[index].renewed = true;
+    }
+    if (unknown) {
+        pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE,
+                  "the server answered 401, and it is not known whether PAYLINK_TOKEN still lives");
+        return PL_OK;
+    }
+    return pl_judge(suite, slot, response);
+}
+
 static pl_status send_once(pl_suite *suite, size_t index) {
     pl_progress *const progress = &suite->progress[index];
     pl_slot *const slot = pl_suite_slot(suite);
     if (progress->tries > 0 && !progress->unauthorised) {
         suite->session->pace.repeat_count += 1;
-        pl_pace_wait(&suite->session->pace, progress->pause_ms);
+        pl_pace *const pace = &suite->session->pace;
+        pl_pace_wait(pace, pl_pace_pause_ms(pace, progress->tries, progress->asked_pause_ms));
         if (is_over(suite)) { return PL_OK; }
     }
     suite->token_refused = progress->unauthorised;
@@ -105,14 +128,25 @@ static pl_status send_once(pl_suite *suite, size_t index) {
         pl_suite_settle_unsendable(suite, index);
         return PL_OK;
     }
-    return status == PL_OK ? pl_judge(suite, slot, &response) : status;
+    return status == PL_OK ? judge_with_control(suite, slot, &response) : status;
 }
 
 /* May it be sent, or sent once more? */
 static bool may_send(const pl_suite *suite, const pl_progress *progress) {
     if (progress->settled || suite->given_up != NULL || is_over(suite)) { return false; }
     if (progress->tries == 0 || progress->unauthorised) { return true; }
-    return progress->tries < PL_TRY_COUNT_MAX && pl_pace_may_repeat(&suite->session->pace);
+    return progress->tries < PL_TRY_COUNT_MAX && pl_pace_may_repeat(&suite->session->pace) &&
+           pl_patience_may_repeat(&suite->patience, progress);
+}
+
+static void note_try(pl_suite *suite, pl_failing before, const pl_progress *progress) {
+    pl_patience_note_try(&suite->patience, before, progress);
+    if (before != PL_FAILING_NOT) {
+        pl_pace_note_repetition(&suite->session->pace, progress->failing == PL_FAILING_NOT);
+    }
+    if (suite->given_up == NULL && suite->patience.timeouts >= PL_TIMEOUT_COUNT_MAX) {
+        suite->given_up = "not sent: too many requests had no answer in time";
+    }
 }
 
 static pl_status repeat_case(pl_suite *suite, size_t index) {
@@ -122,12 +156,18 @@ static pl_status repeat_case(pl_suite *suite, size_t index) {
     const pl_progress *const progress = &suite->progress[index];
     while (may_send(suite, progress)) {
         const unsigned broken_before = progress->broken_tries;
+        const unsigned tries_before = progress->tries;
+        const pl_failing failing_before = progress->failing;
         pl_status status = send_once(suite, index);
+        if (progress->tries > tries_before) { note_try(suite, failing_before, progress); }
         if (status == PL_OK && progress->broken_tries > broken_before) {
             status = check_alive(suite);
             if (suite->given_up == NULL) { suite->trouble = 0; }
         }
         if (status != PL_OK) { return status; }
+    }
+    if (suite->given_up == NULL && !is_over(suite)) {
+        pl_patience_note_end(&suite->patience, progress);
     }
     return PL_OK;
 }
@@ -161,7 +201,7 @@ static const char *reason_unsent(const pl_suite *suite) {
 static pl_status settle_open(pl_suite *suite, size_t index) {
     const pl_progress *const progress = &suite->progress[index];
     if (progress->settled) { return PL_OK; }
-    if (progress->reason == NULL) {
+    if (progress->reason == NULL || (progress->unauthorised && suite->given_up != NULL)) {
         if (pl_is_stopped(suite->config->stop)) {
             pl_settle(suite, index, PL_OUTCOME_NOT_RUN, "the run was interrupted");
         } else {
@@ -178,10 +218,41 @@ static pl_status settle_open(pl_suite *suite, size_t index) {
     return status;
 }
 
+/* A group of which cases timed out again and again would cost a whole time-out for each of the others. */
+static bool settle_by_group(pl_suite *suite, size_t index) {
+    const char *const group = suite->set->cases[index].group;
+    unsigned timed_out = 0;
+    if (suite->progress[index].tries > 0 || suite->given_up != NULL || is_over(suite)) {
+        return false;
+    }
+    if (suite->patience.timeouts == 0) { return false; }
+    for (size_t i = 0; i < suite->set->count; i++) {
+        timed_out += suite->progress[i].failing == PL_FAILING_TIMEOUT &&
+                     strcmp(suite->set->cases[i].group, group) == 0;
+    }
+    if (timed_out < PL_TIMEOUT_GROUP_COUNT) { return false; }
+    suite->patience.spared += 1;
+    pl_settle(suite, index, PL_OUTCOME_INCONCLUSIVE,
+              "not sent: other cases of its group had no answer in time");
+    return true;
+}
+
+static pl_status tell_spared(pl_suite *suite) {
+    if (suite->patience.spared == 0) { return PL_OK; }
+    const char *const message = pl_arena_printf(
+        suite->arena,
+        "%zu cases had fewer tries than usual, or none: too many like them had no answer",
+        suite->patience.spared);
+    return message == NULL ? PL_E_MEMORY : pl_suite_report(suite, PL_WARNING, "no-answer", message);
+}
+
 pl_status pl_suite_repeat(pl_suite *suite) {
     suite->trouble = 0;
     for (size_t i = 0; i < suite->set->count; i++) {
-        if (suite->progress[i].settled || pl_suite_settle_unmet(suite, i)) { continue; }
+        if (suite->progress[i].settled || pl_suite_settle_unmet(suite, i) ||
+            settle_by_group(suite, i)) {
+            continue;
+        }
         pl_status status = repeat_case(suite, i);
         if (status == PL_OK && suite->given_up == NULL && suite->trouble >= PL_TROUBLE_MAX &&
             !is_over(suite)) {
@@ -191,5 +262,5 @@ pl_status pl_suite_repeat(pl_suite *suite) {
         if (status == PL_OK) { status = settle_open(suite, i); }
         if (status != PL_OK) { return status; }
     }
-    return PL_OK;
+    return tell_spared(suite);
 }

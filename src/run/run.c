@@ -6,6 +6,7 @@
 
 #include "run/record_internal.h"
 #include "run/shard_internal.h"
+#include "text/ulid.h"
 
 /* --- arguments ------------------------------------------------------------------------------- */
 
@@ -80,6 +81,43 @@ static pl_status check_lines(const pl_settings *settings, pl_arena *arena,
                             row->offset == offsetof(pl_settings, other.client_secret);
         if (hashed || value == NULL || strpbrk(value, "\r\n") == NULL) { continue; }
         return refuse(arena, row->name, "holds a line break", "Set it to one line.",
+                      reterr_trouble);
+    }
+    return PL_OK;
+}
+
+/* Settings of which the same value twice, or an account's id that is none, would make the server look wrong. */
+static const struct {
+    size_t offset; /* of pl_settings */
+    size_t first;  /* must differ from this one */
+} distinct[] = {
+    {offsetof(pl_settings, merchant.inactive_account_id),
+     offsetof(pl_settings, merchant.account_id)},
+    {offsetof(pl_settings, other.account_id), offsetof(pl_settings, merchant.account_id)},
+    {offsetof(pl_settings, other.partner_id), offsetof(pl_settings, merchant.partner_id)},
+    {offsetof(pl_settings, other.client_id), offsetof(pl_settings, merchant.client_id)},
+};
+
+static pl_status check_identities(const pl_settings *settings, pl_arena *arena,
+                                  pl_run_trouble *reterr_trouble) {
+    const pl_setting *const account = setting_at(offsetof(pl_settings, merchant.account_id));
+    if (pl_ulid_classify(pl_bytes_of(pl_setting_value(settings, account))) == PL_ULID_MALFORMED) {
+        return refuse(arena, account->name, "is not a ULID",
+                      "Set it to the account's id: 26 characters, for example "
+                      "01K946KF851RK7FX075GJHBVKF.",
+                      reterr_trouble);
+    }
+    for (size_t i = 0; i < PL_COUNT(distinct); i++) {
+        const pl_setting *const row = setting_at(distinct[i].offset);
+        const pl_setting *const first = setting_at(distinct[i].first);
+        const char *const value = pl_setting_value(settings, row);
+        const char *const first_value = pl_setting_value(settings, first);
+        if (value == NULL || first_value == NULL || strcmp(value, first_value) != 0) { continue; }
+        const char *const how = pl_arena_printf(arena, "is the same as %s", first->name);
+        if (how == NULL) { return PL_E_MEMORY; }
+        return refuse(arena, row->name, how,
+                      "Set it to another one, or leave it out: the cases that need it are then not "
+                      "run.",
                       reterr_trouble);
     }
     return PL_OK;
@@ -161,6 +199,7 @@ static pl_status run_cases(pl_suite *suite, pl_case_config *config) {
     pl_status status = pl_cases_make(config, suite->arena, &all);
     if (status != PL_OK) { return status; }
     suite->all_case_count = all.count;
+    suite->cases = config;
     status = pl_shard_take(&all, suite->config->shard, suite->arena, set);
     if (status == PL_OK) { status = pl_suite_take(suite, set); }
     if (status == PL_OK) { status = pl_suite_tell_plan(suite, config); }
@@ -188,7 +227,8 @@ static pl_status fill(const pl_suite *suite, const pl_case_config *config, doubl
                         .all_case_count = suite->all_case_count,
                         .good_accepted = suite->good_serial != 0,
                         .out_of_time = suite->out_of_time,
-                        .given_up = suite->given_up != NULL};
+                        .given_up = suite->given_up != NULL,
+                        .hint = suite->hint};
     pl_status status = pl_session_redact(suite->session, suite->session->settings->base_url,
                                          suite->arena, &result.base_url);
     if (status == PL_OK) { status = list_cases(suite, &result); }
@@ -237,6 +277,7 @@ pl_status pl_run_prepare(const pl_run_config *config, pl_arena *arena, pl_case_c
     pl_case_config cases = {.run_id = config->run_id, .now_ms = pl_clock_ms()};
     pl_status status = check_settings(config->settings, arena, reterr_trouble);
     if (status == PL_OK) { status = check_lines(config->settings, arena, reterr_trouble); }
+    if (status == PL_OK) { status = check_identities(config->settings, arena, reterr_trouble); }
     if (status == PL_OK) { status = check_ca_file(config->ca_file, arena, reterr_trouble); }
     if (status == PL_OK) {
         status = read_amount(config->settings, arena, &cases.amount, reterr_trouble);

@@ -70,9 +70,7 @@ bool pl_session_token_lost(const pl_session *session, pl_party party) {
 
 bool pl_session_token_due(const pl_session *session, pl_party party) {
     if (pl_session_token_lost(session, party)) { return false; }
-    const pl_token *const token = &session->tokens[party];
-    return token->text == NULL || (token->expires_at_ms != INT64_MAX &&
-                                   token->expires_at_ms < pl_clock_ms() + PL_TOKEN_SPARE_MS);
+    return !pl_token_is_fit(&session->tokens[party], pl_clock_ms());
 }
 
 /* Obtain or keep, and never print what came. */

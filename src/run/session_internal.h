@@ -23,7 +23,7 @@ typedef struct pl_session {
     uint64_t token_serials[PL_PARTY_COUNT];  /* how often each token has changed */
     unsigned token_failures[PL_PARTY_COUNT]; /* requests without a token for it, in a row */
     bool has_other;                          /* the second merchant can call */
-    unsigned renewals;               /* tokens thrown away because a call was answered 401 */
+    unsigned renewals; /* tokens thrown away for a 401 since a call was answered 200 */
     const pl_bytes *payment_methods; /* the catalog's codes; NULL: not known */
     size_t payment_method_count;
 } pl_session;

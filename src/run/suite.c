@@ -187,12 +187,17 @@ static bool starts_twins(const pl_suite *suite, size_t index) {
 /* The first pass: everything, many at once, until the server is in trouble. */
 static pl_status send_all(pl_suite *suite) {
     for (size_t i = 0; i < suite->set->count && suite->trouble < PL_TROUBLE_MAX; i++) {
+        bool unknown = false;
         const pl_pace *const pace = &suite->session->pace;
         if (pl_pace_is_over(pace) || pl_pace_is_worn(pace)) { break; }
         if (pl_suite_settle_unmet(suite, i)) { continue; }
         pl_status status = PL_OK;
         if (any_token_due(suite)) {
             status = pl_http_drain(suite->session->http);
+            if (status == PL_OK && suite->token_refused) {
+                status = pl_suite_control_token(suite, &unknown);
+            }
+            if (status == PL_OK && suite->given_up != NULL) { break; }
             if (status == PL_OK) {
                 /* Whatever was refused was sent with the token of now: nothing else was in
                  * flight. */

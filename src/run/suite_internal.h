@@ -4,29 +4,9 @@
 
 #include "run/created_internal.h"
 #include "run/materialise_internal.h"
+#include "run/patience_internal.h"
 
 enum { PL_CLEANUP_FAILURE_COUNT_MAX = 3 };
-
-/* How far a case is. */
-typedef struct pl_progress {
-    pl_outcome outcome;
-    bool settled;
-    bool lost;         /* a request of it may have been carried out without our seeing the answer */
-    bool unauthorised; /* answered 401 with a good token, which is renewed before the next try */
-    bool renewed;      /* and then repeated: the next 401 counts */
-    unsigned tries;
-    unsigned broken_tries;  /* of these, the ones without a whole answer */
-    pl_http_failure broken; /* the newest of them */
-    uint64_t token_serial;  /* of the token that the newest try used */
-    uint32_t pause_ms;      /* before the next try */
-    int status;
-    double seconds;
-    const char *reason;
-    const char *curl;
-    const pl_record *record; /* of the newest try */
-    pl_finding *findings;    /* redacted, in the run's arena */
-    size_t finding_count;
-} pl_progress;
 
 typedef struct pl_suite pl_suite;
 
@@ -57,16 +37,20 @@ struct pl_suite {
     size_t told_count;        /* of findings of the whole run that the observer knows */
     pl_slot slots[PL_HTTP_CONCURRENCY_MAX + 1];
     size_t slot_count;
+    pl_patience patience;
     unsigned trouble;             /* weight of the newest exchanges without a verdict, in a row */
     const pl_case *trouble_case;  /* with which it began; NULL: none yet */
     const char *given_up;         /* why no further case is sent; NULL: they are */
+    const char *hint;             /* what the user can do about it; NULL: nothing */
     unsigned good_serial;         /* of the good body that was accepted before the cases; 0: none */
     const pl_bytes *links_before; /* reff_nos of this run that were listed before it */
     size_t links_before_count;
     bool links_past_known; /* no other link of before has one of this run's */
     uint64_t refusals_looked_up;
-    bool token_refused; /* a good token was answered 401 */
-    pl_status status;   /* first failure of ours inside a callback */
+    bool token_refused;          /* a good token was answered 401 */
+    const pl_case_config *cases; /* what good requests are made of; NULL: there are no cases yet */
+    unsigned control_count;      /* good requests that were sent to see whether the token lives */
+    pl_status status;            /* first failure of ours inside a callback */
     unsigned delete_failures;
     int delete_status; /* of the newest failure; 0: no answer */
     pl_http_failure delete_failure;
@@ -98,6 +82,13 @@ PL_MUST_USE pl_status pl_suite_prepare(pl_suite *suite, pl_slot *slot, size_t in
  * of refused_serial. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_suite_freshen_tokens(pl_suite *suite, uint64_t refused_serial);
 
+/* token_control.c: may a 401 to a good token mean that the one which the user gave is over? */
+bool pl_suite_doubts_token(const pl_suite *suite, size_t index, int status);
+/* A good request shows whether the given token lives: no further case is sent with a dead one. ret_unknown: that cannot
+ * be told. Nothing is in flight. Fails: PL_E_MEMORY, PL_E_IO (libcurl). */
+PL_MUST_USE pl_status pl_suite_control_token(pl_suite *suite, bool *ret_unknown);
+extern const char pl_hint_given_token[];
+
 /* True: the session lacks what the case needs; it is settled, and not run. */
 bool pl_suite_settle_unmet(pl_suite *suite, size_t index);
 void pl_suite_settle_unsendable(pl_suite *suite, size_t index);
@@ -115,7 +106,9 @@ PL_MUST_USE pl_status pl_suite_repeat(pl_suite *suite);
 PL_MUST_USE pl_status pl_links_before(pl_suite *suite, const char *run_id);
 PL_MUST_USE pl_status pl_links_after(pl_suite *suite, const pl_case_config *config);
 
-/* judge.c: what an answer means for a case. Settles it, or leaves it to be repeated. Fails:
+/* judge.c: a secured case with a good token that expects no such status. */
+bool pl_is_refused_token(const pl_case *test, int status);
+/* What an answer means for a case. Settles it, or leaves it to be repeated. Fails:
  * PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_judge(pl_suite *suite, pl_slot *slot, const pl_http_response *response);
 void pl_settle(pl_suite *suite, size_t index, pl_outcome outcome, const char *reason);

@@ -10,7 +10,9 @@ typedef struct defect_row {
     bool wrong_secret;
     bool signature_needed; /* an obstacle for version 1.0, which has no signature */
     int64_t signed_ago_ms;
-    bool digit_changed;
+    bool first_changed; /* of its digits */
+    bool last_changed;
+    bool halved;
     bool upper_case;
     const char *dropped; /* name of a header, or NULL */
 } defect_row;
@@ -18,7 +20,9 @@ typedef struct defect_row {
 /* clang-format off */
 static const defect_row defect_rows[PL_TOKEN_DEFECT_COUNT] = {
     [PL_TOKEN_DEFECT_NONE]         = {.wrong_secret = false},
-    [PL_TOKEN_DEFECT_SIGNATURE]    = {.signature_needed = true, .digit_changed = true},
+    [PL_TOKEN_DEFECT_SIGNATURE]    = {.signature_needed = true, .first_changed = true},
+    [PL_TOKEN_DEFECT_SIGNATURE_END] = {.signature_needed = true, .last_changed = true},
+    [PL_TOKEN_DEFECT_SIGNATURE_CUT] = {.signature_needed = true, .halved = true},
     [PL_TOKEN_DEFECT_UPPER_CASE]   = {.signature_needed = true, .upper_case = true},
     [PL_TOKEN_DEFECT_OLD_DATE]     = {.signature_needed = true, .signed_ago_ms = WEEK_MS},
     [PL_TOKEN_DEFECT_NO_SIGNATURE] = {.dropped = PL_HEADER_SIGNATURE},
@@ -46,10 +50,18 @@ static bool drop_header(pl_header_list *headers, const char *name) {
     return true;
 }
 
+static void change_digit(char *digit) {
+    *digit = *digit == '0' ? '1' : '0';
+}
+
 static pl_status alter_signature(const defect_row *row, pl_http_header *header, pl_arena *arena) {
     char *const copy = pl_arena_text(arena, pl_bytes_of(header->value));
     if (copy == NULL) { return PL_E_MEMORY; }
-    if (row->digit_changed) { copy[0] = copy[0] == '0' ? '1' : '0'; }
+    const size_t len = strlen(copy);
+    assert(len > 1);
+    if (row->first_changed) { change_digit(&copy[0]); }
+    if (row->last_changed) { change_digit(&copy[len - 1]); }
+    if (row->halved) { copy[len / 2] = '\0'; }
     for (char *at = copy; row->upper_case && *at != '\0'; at++) {
         *at = *at >= 'a' && *at <= 'f' ? (char)(*at - 'a' + 'A') : *at;
     }

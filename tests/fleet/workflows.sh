@@ -55,10 +55,29 @@ for language in $(values language); do
 done
 for action in $(values uses); do
     one_of "$action" actions/checkout@v4 google/clusterfuzzlite/actions/build_fuzzers@v1 \
-        google/clusterfuzzlite/actions/run_fuzzers@v1 || wrong "uses $action: not an action that we use"
+        google/clusterfuzzlite/actions/run_fuzzers@v1 actions/upload-artifact@v4 \
+        github/codeql-action/upload-sarif@v3 || wrong "uses $action: not an action that we use"
 done
-for command in $(values run); do
+values run | tr ' ' '\n' | grep '^scripts/' >"$work/programs" || true
+while read -r command; do
     [ -x "$command" ] || wrong "run $command: not a program of ours"
+done <"$work/programs"
+
+# A secret goes to the program through its environment: a command line is for everybody to read, and ours to get wrong.
+grep -E '\.run = .*(secrets|github)\.' "$work/rows" | sed 's/ .*/: run: a secret, or what a stranger wrote, in a command/' \
+    >>"$work/wrong" || true
+grep -E '\.PAYLINK_[A-Z_]* = ' "$work/rows" | awk '{
+    name = $2
+    sub(/^.*\./, "", name)
+    sub(/^[^=]*= /, "")
+    if ($0 != "${{ secrets." name " }}") { print name ": want the secret of that name, not " $0 }
+}' >>"$work/wrong" || true
+
+# What a workflow may do is said, and so is for how long; the actions of ClusterFuzzLite end by themselves.
+for file in .github/workflows/*.yml; do
+    grep -q "^$file permissions" "$work/rows" || wrong "$file: no permissions"
+    grep -q "^$file .*\.uses = google/clusterfuzzlite/" "$work/rows" ||
+        grep -q "^$file .*\.timeout-minutes = " "$work/rows" || wrong "$file: no timeout-minutes"
 done
 
 # Each job: a checkout comes first, then a build, then what runs it; a run and its build have the same sanitizer.

@@ -24,6 +24,13 @@ cat >"$work/table" <<'END_OF_TABLE'
 .github/workflows/test.yml;s/^on:/name:/;twice
 .github/workflows/test.yml;s/image: debian:12/image: debian: 12/;not a plain scalar
 .github/workflows/test.yml;s/^      image/      - image/;a list and a mapping in one
+.github/workflows/test.yml;/^permissions/,/contents/d;test.yml: no permissions
+.github/workflows/test.yml;/timeout/d;test.yml: no timeout-minutes
+.github/workflows/conformance.yml;s/scripts.run/scripts\/rnu/;run scripts/rnu
+.github/workflows/conformance.yml;s/--shard/--token ${{ secrets.X }}/;a secret, or what a stranger wrote, in a command
+.github/workflows/conformance.yml;s/_ID: .*secrets.PAYLINK_/_ID: ${{ secrets.PAYLNIK_/;want the secret of that name
+.github/workflows/conformance.yml;s/CLIENT_SECRET: .*/CLIENT_SECRET: hunter2/;not hunter2
+.github/workflows/conformance.yml;s/^          scripts/            scripts/;a folded scalar without text
 .clusterfuzzlite/project.yaml;s/24-04/26-04/;FROM and base_os_version
 .clusterfuzzlite/Dockerfile;s/libgmp-dev//;libgmp-dev of scripts/install is missing
 fuzz/options.txt;s/^fuzz_uri /fuzz_urn /;fuzz_urn: no such target
@@ -35,7 +42,7 @@ while IFS=';' read -r file change want; do
     rm -rf "$work/tree"
     mkdir "$work/tree" "$work/tree/scripts"
     cp -R "$root/.clusterfuzzlite" "$root/.github" "$root/fuzz" "$work/tree/"
-    cp "$root/scripts/install" "$root/scripts/test" "$work/tree/scripts/"
+    cp "$root/scripts/install" "$root/scripts/run" "$root/scripts/test" "$work/tree/scripts/"
     sh "$here/workflows.sh" "$work/tree" >"$work/clean" || { echo "red as it is:"; cat "$work/clean"; exit 1; }
     sed "$change" "$work/tree/$file" >"$work/changed"
     if cmp -s "$work/changed" "$work/tree/$file"; then

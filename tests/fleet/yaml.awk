@@ -1,5 +1,5 @@
 # Reads the part of YAML that our files are written in (mappings, lists of mappings or scalars, [a, b], plain and
-# 'quoted' scalars) and prints a line "path = value" for each scalar: jobs.fuzz.steps.2.uses = ...
+# 'quoted' scalars, folded ones after >-) and prints a line "path = value" for each scalar: jobs.fuzz.steps.2.uses = ...
 # What is not in that part, or twice, is an error on standard error; exit 1. POSIX awk.
 
 function fail(message) {
@@ -30,6 +30,7 @@ function push(kind, key, indent) {
 function put(value,    count, parts, i) {
     open_line = 0
     children[top] = "scalar"
+    if (value == ">-") { folded = path_of(top) " ="; return }
     if (value ~ /^\[.*\]$/) {
         count = split(substr(value, 2, length(value) - 2), parts, /, */)
         for (i = 1; i <= count; i++) { print path_of(top) "." i " = " parts[i] }
@@ -51,8 +52,20 @@ function put_text(text, indent,    key) {
     if (text != "") { put(text) }
 }
 
+# The lines of a folded scalar are its text, whatever they hold.
+function unfold() {
+    if (folded !~ / = /) { fail("a folded scalar without text") }
+    print folded
+    folded = ""
+}
+
 /\t/ { fail("a tab") }
 / $/ { fail("a space at the end") }
+folded != "" {
+    match($0, /^ */)
+    if (RLENGTH == indents[top] + 2) { folded = folded " " substr($0, RLENGTH + 1); next }
+    unfold()
+}
 /^ *(#.*)?$/ { next }
 {
     match($0, /^ */)
@@ -69,4 +82,7 @@ function put_text(text, indent,    key) {
     }
     put_text(text, indent)
 }
-END { exit failed }
+END {
+    if (folded != "") { unfold() }
+    exit failed
+}

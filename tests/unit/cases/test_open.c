@@ -37,6 +37,32 @@ Test(cases_open, twins, .timeout = 30) {
     pl_arena_done(&arena);
 }
 
+/* Plain text may be refused and not altered; what nobody sees, and outer white space, may be. */
+Test(cases_open, kept, .timeout = 30) {
+    static const struct {
+        const char *id;
+        bool kept;
+    } rows[] = {
+        {"title/text/markup", true},
+        {"title/text/decomposed", true},
+        {"items.name/text/markup", true},
+        {"reff_no/text/quotes", true},
+        {"title/text/zero-width-space", false},
+        {"title/text/nul", false},
+        {"title/blank/spaces", false},
+        {"redirect_url/text/capital-scheme", false},
+    };
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_case_set set = ct_set(&arena);
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        const pl_case *test = ct_find(&set, rows[i].id);
+        cr_expect_eq(test->kept, rows[i].kept, "%s", rows[i].id);
+        cr_expect_eq(test->klass, PL_CLASS_OPEN, "%s", rows[i].id);
+    }
+    pl_arena_done(&arena);
+}
+
 static const char *const gap_ids[] = {
     "title/blank/empty",
     "items.name/blank/spaces",

