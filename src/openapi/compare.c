@@ -236,7 +236,7 @@ pl_status pl_documents_compare(const pl_comparing *asked, pl_arena *arena,
     if (status == PL_OK) { status = take_operations(&all, PL_SIDE_NEW); }
     if (status != PL_OK) { return status; }
     pair(&all.pairs);
-    pl_diff_shared_init(&all.shared);
+    pl_diff_shared_init(&all.shared, source_of(&all, PL_SIDE_OLD), source_of(&all, PL_SIDE_NEW));
     status = compare_all(&all);
     pl_diff_shared_done(&all.shared);
     if (status != PL_OK) { return status; }
