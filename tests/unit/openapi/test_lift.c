@@ -109,6 +109,9 @@ Test(openapi_lift, no_openapi) {
         "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: "
         "a, in: query, content: [x]}]}}}\n",
         "openapi: 3.1.0\npaths: {/a: {get: {security: [{A: x}]}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {'': {}}}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {20: {}}}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {'$ref': x}}}}\n",
         "openapi: 3.1.0\nservers: [{}]\npaths: {/a: {get: {}}}\n"};
     for (size_t i = 0; i < PL_COUNT(texts); i++) {
         pl_document document;
