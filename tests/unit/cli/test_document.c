@@ -33,6 +33,24 @@ Test(cli_document, size) {
     }
 }
 
+/* What is wrong is said once, by us. */
+Test(cli_document, one_voice) {
+    static const char *const texts[] = {"openapi: 3.1.0\npaths: |0\n  a\n",
+                                        "a: [\n",
+                                        "a: b: c\n",
+                                        "{\"a\": }",
+                                        "a: \"\\q\"\n",
+                                        "%YAML 9\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        sp_result got = sp_run("diff builtin -", texts[i], NULL);
+        const char *const end = strchr(got.err, '\n');
+        cr_expect_eq(got.exit_status, 3, "%s: %s", texts[i], got.err);
+        cr_expect_eq(strncmp(got.err, "paylink diff: ", 14), 0, "%s: %s", texts[i], got.err);
+        cr_expect(end != NULL && end[1] == '\0', "%s: %s", texts[i], got.err);
+        sp_result_done(&got);
+    }
+}
+
 /* Some of many remarks, and how many more there are. */
 Test(cli_document, remarks) {
     enum { COUNT = 25 };
