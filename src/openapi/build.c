@@ -176,11 +176,12 @@ static const pl_schema *branch_of(const pl_schema *schema) {
 /* Take the cost of a value from what may be spent. */
 static bool can_afford(pl_building *building) {
     if (building->effort == NULL) { return true; }
-    if (*building->effort < VALUE_EFFORT) {
+    const uint64_t cost = VALUE_EFFORT * building->weight;
+    if (*building->effort < cost) {
         *building->effort = 0;
         return false;
     }
-    *building->effort -= VALUE_EFFORT;
+    *building->effort -= cost;
     return true;
 }
 

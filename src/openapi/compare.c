@@ -66,7 +66,10 @@ static bool same_end(const pairing *pairs, size_t old_index, size_t new_index) {
 
 static bool both_alone(const pairing *pairs, size_t old_index, size_t new_index) {
     return pairs->sides[PL_SIDE_OLD].count == 1 && pairs->sides[PL_SIDE_NEW].count == 1 &&
-           old_index == 0 && new_index == 0;
+           (strcmp(pairs->sides[PL_SIDE_OLD].list[old_index].method,
+                   pairs->sides[PL_SIDE_NEW].list[new_index].method) == 0 ||
+            pl_path_is_same(pairs->sides[PL_SIDE_OLD].paths[old_index],
+                            pairs->sides[PL_SIDE_NEW].paths[new_index]));
 }
 
 /* From the surest sign to the weakest. */
@@ -236,7 +239,7 @@ pl_status pl_documents_compare(const pl_comparing *asked, pl_arena *arena,
     if (status == PL_OK) { status = take_operations(&all, PL_SIDE_NEW); }
     if (status != PL_OK) { return status; }
     pair(&all.pairs);
-    pl_diff_shared_init(&all.shared);
+    pl_diff_shared_init(&all.shared, source_of(&all, PL_SIDE_OLD), source_of(&all, PL_SIDE_NEW));
     status = compare_all(&all);
     pl_diff_shared_done(&all.shared);
     if (status != PL_OK) { return status; }

@@ -8,7 +8,7 @@
 
 enum {
     CHANGE_CAP_FIRST = 64,
-    EFFORT_MAX = 400 * 1000 * 1000 /* for all witnesses together: some seconds */
+    EFFORT_MAX = 500 * 1000 * 1000 /* for all witnesses together: a few seconds */
 };
 
 const char *pl_grade_text(pl_grade grade) {
@@ -70,8 +70,21 @@ pl_status pl_diff_note(pl_diffing *diffing, const pl_note *told) {
     return pl_diff_add(diffing, &change);
 }
 
-void pl_diff_shared_init(pl_diff_shared *shared) {
-    *shared = (pl_diff_shared){.effort = EFFORT_MAX};
+/* No list of values or of alternatives is longer. */
+static uint64_t longest_array(const pl_source *source) {
+    uint64_t longest = 0;
+    for (uint32_t i = 0; source != NULL && i < source->json.count; i++) {
+        if (source->json.nodes[i].kind != PL_JSON_ARRAY) { continue; }
+        const uint64_t count = pl_json_child_count(&source->json, i);
+        longest = count > longest ? count : longest;
+    }
+    return longest;
+}
+
+void pl_diff_shared_init(pl_diff_shared *shared, const pl_source *old_source,
+                         const pl_source *new_source) {
+    *shared = (pl_diff_shared){.effort = EFFORT_MAX,
+                               .longest = {longest_array(old_source), longest_array(new_source)}};
 }
 
 void pl_diff_shared_done(pl_diff_shared *shared) {
@@ -83,7 +96,7 @@ void pl_diff_shared_done(pl_diff_shared *shared) {
 pl_status pl_diff_make(const pl_version *old_version, const pl_version *new_version,
                        pl_arena *arena, pl_diff *ret_diff) {
     pl_diff_shared shared;
-    pl_diff_shared_init(&shared);
+    pl_diff_shared_init(&shared, old_version->source, new_version->source);
     const pl_status status = pl_diff_operations(&shared, old_version, new_version, arena, ret_diff);
     pl_diff_shared_done(&shared);
     return status;

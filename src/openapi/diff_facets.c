@@ -58,65 +58,13 @@ pl_status pl_facet_choices(const pl_facet *facet, pl_arena *arena, const pl_json
     return status;
 }
 
-/* The elements of a list that another does not have, each by its node. */
-typedef struct surplus {
-    uint32_t *nodes;
-    size_t count;
-} surplus;
-
-/* Lists that were kept, added to or cut stand alike at their beginnings. */
-static pl_status same_beginning(const pl_json *left, const pl_json *right, pl_arena *arena,
-                                uint32_t *ret_left, uint32_t *ret_right) {
-    uint32_t i = 1;
-    uint32_t k = 1;
-    while (i < left->count && k < right->count) {
-        bool equal = false;
-        const pl_status status = pl_json_equal(left, i, right, k, arena, &equal);
-        if (status != PL_OK) { return status; }
-        if (!equal) { break; }
-        i = left->nodes[i].next;
-        k = right->nodes[k].next;
-    }
-    *ret_left = i;
-    *ret_right = k;
-    return PL_OK;
-}
-
-/* What the one list has and the other has not. Of very long lists that differ throughout the rest is not looked for but
- * taken for new. */
-static pl_status find_surplus(const pl_json *list, const pl_json *other, pl_arena *arena,
-                              surplus *ret_surplus) {
-    enum { PAIR_COUNT_MAX = 4 * 1000 * 1000 };
-    uint32_t first = 0;
-    uint32_t other_first = 0;
-    size_t pairs = 0;
-    pl_status status = same_beginning(list, other, arena, &first, &other_first);
-    surplus found = {.nodes = pl_arena_alloc(arena, (list->count + 1) * sizeof(uint32_t))};
-    if (status != PL_OK) { return status; }
-    if (found.nodes == NULL) { return PL_E_MEMORY; }
-    for (uint32_t i = first; i < list->count; i = list->nodes[i].next) {
-        bool equal = false;
-        for (uint32_t k = 1; k < other->count && !equal && pairs < PAIR_COUNT_MAX;
-             k = other->nodes[k].next) {
-            pairs++;
-            status = pl_json_equal(list, i, other, k, arena, &equal);
-            if (status != PL_OK) { return status; }
-        }
-        if (!equal) { found.nodes[found.count++] = i; }
-    }
-    *ret_surplus = found;
-    return PL_OK;
-}
-
 static pl_status surplus_of(const pl_facet *facet, const pl_facet *other, pl_arena *arena,
-                            const pl_json **ret_list, surplus *ret_surplus) {
+                            pl_surplus *ret_surplus) {
     const pl_json *list = NULL;
     const pl_json *other_list = NULL;
     pl_status status = pl_facet_choices(facet, arena, &list);
     if (status == PL_OK) { status = pl_facet_choices(other, arena, &other_list); }
-    if (status == PL_OK) { status = find_surplus(list, other_list, arena, ret_surplus); }
-    if (status == PL_OK) { *ret_list = list; }
-    return status;
+    return status == PL_OK ? pl_choices_surplus(list, other_list, arena, ret_surplus) : status;
 }
 
 static pl_status compare_sets(const pl_facet *old_facet, const pl_facet *new_facet, pl_arena *arena,
@@ -126,11 +74,10 @@ static pl_status compare_sets(const pl_facet *old_facet, const pl_facet *new_fac
         const char *name;
     } outcomes[2][2] = {{{PL_EFFECT_NONE, ""}, {PL_EFFECT_LOOSER, "widened"}},
                         {{PL_EFFECT_TIGHTER, "narrowed"}, {PL_EFFECT_EITHER, "changed"}}};
-    const pl_json *list = NULL;
-    surplus gone;
-    surplus fresh;
-    pl_status status = surplus_of(old_facet, new_facet, arena, &list, &gone);
-    if (status == PL_OK) { status = surplus_of(new_facet, old_facet, arena, &list, &fresh); }
+    pl_surplus gone;
+    pl_surplus fresh;
+    pl_status status = surplus_of(old_facet, new_facet, arena, &gone);
+    if (status == PL_OK) { status = surplus_of(new_facet, old_facet, arena, &fresh); }
     if (status != PL_OK) { return status; }
     *ret_effect = outcomes[gone.count > 0][fresh.count > 0].effect;
     *ret_name = outcomes[gone.count > 0][fresh.count > 0].name;
@@ -228,13 +175,12 @@ static pl_status words_of(const pl_facet *facet, pl_arena *arena, const char **r
 static pl_status surplus_words(const pl_facet *facet, const pl_facet *other, pl_arena *arena,
                                const char **ret_words) {
     enum { SHOWN_COUNT_MAX = 8 };
-    const pl_json *list = NULL;
-    surplus found;
-    const pl_status status = surplus_of(facet, other, arena, &list, &found);
+    pl_surplus found;
+    const pl_status status = surplus_of(facet, other, arena, &found);
     const char *words = "";
     if (status != PL_OK) { return status; }
     for (size_t i = 0; i < found.count && i < SHOWN_COUNT_MAX && words != NULL; i++) {
-        const char *const word = cut(pl_json_raw(list, found.nodes[i]), arena);
+        const char *const word = cut(pl_json_raw(found.list, found.nodes[i]), arena);
         words =
             word == NULL ? NULL : pl_arena_printf(arena, "%s%s%s", words, i > 0 ? ", " : "", word);
     }

@@ -38,7 +38,8 @@ typedef struct pl_edit {
     const pl_schema *schemas[PL_SIDE_COUNT]; /* at the spot */
     const pl_member *member;                 /* that one side alone requires, or declares */
     const pl_rule *rule;                     /* that one side has alone */
-    bool whole; /* one side alone says anything of the value: any of its keywords will do */
+    bool whole;      /* one side alone says anything of the value: any of its keywords will do */
+    uint64_t weight; /* how much it takes to judge a byte by both sides, in bytes */
     pl_effect effect;
 } pl_edit;
 
@@ -89,6 +90,15 @@ PL_MUST_USE pl_status pl_facet_sentence(const pl_facet *old_facet, const pl_face
 /* What an enum or const row lists, as an array. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_facet_choices(const pl_facet *facet, pl_arena *arena,
                                        const pl_json **ret_choices);
+
+/* choices.c: the elements of an array that another does not have. Fails: PL_E_MEMORY. O(n log n). */
+typedef struct pl_surplus {
+    const pl_json *list;
+    uint32_t *nodes; /* of list */
+    size_t count;
+} pl_surplus;
+PL_MUST_USE pl_status pl_choices_surplus(const pl_json *list, const pl_json *other, pl_arena *arena,
+                                         pl_surplus *ret_surplus);
 
 /* witness.c: look for a document that shows the edit, judge it by both sides. Without one ret_witness->found is false.
  * Takes what it costs from *effort. Fails: PL_E_MEMORY. */

@@ -27,9 +27,12 @@ PL_MUST_USE pl_status pl_diff_memo_add(pl_diff_memo *memo, const pl_schema *old_
 typedef struct pl_diff_shared {
     pl_diff_memo memo;
     uint64_t effort; /* how much may still be spent on witnesses, about a byte of a document each */
+    uint64_t longest[PL_SIDE_COUNT]; /* elements of the longest array of each document */
 } pl_diff_shared;
 
-void pl_diff_shared_init(pl_diff_shared *shared);
+/* Sources may be NULL. */
+void pl_diff_shared_init(pl_diff_shared *shared, const pl_source *old_source,
+                         const pl_source *new_source);
 void pl_diff_shared_done(pl_diff_shared *shared);
 
 /* pl_diff_make, one of several. */

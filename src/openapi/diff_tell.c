@@ -100,6 +100,20 @@ pl_grade pl_diff_grade(pl_direction direction, pl_effect effect) {
     return strict == (direction == PL_DIRECTION_REQUEST) ? PL_GRADE_BREAKING : PL_GRADE_COMPATIBLE;
 }
 
+/* What each byte of a document may take to judge: more where it is compared with long lists, or where schemas unfold
+ * to many. */
+static uint64_t weight_of(const pl_diffing *diffing, const pl_spot *spot) {
+    enum { FREE = 64 };
+    uint64_t count = FREE;
+    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
+        const pl_schema *const root = spot->roots[side];
+        if (diffing->versions[side].source == NULL || root == NULL) { continue; }
+        count += ((const pl_lifted_schema *)(const void *)root)->weight;
+        count += diffing->shared->longest[side];
+    }
+    return count / FREE;
+}
+
 pl_status pl_diff_tell(pl_diffing *diffing, const pl_edit *edit, const pl_telling *told) {
     if (diffing->dry) {
         diffing->change_count++;
@@ -124,8 +138,10 @@ pl_status pl_diff_tell(pl_diffing *diffing, const pl_edit *edit, const pl_tellin
     }
     if (change.id == NULL || change.location == NULL) { return PL_E_MEMORY; }
     if (edit->effect != PL_EFFECT_NONE) {
+        pl_edit weighed = *edit;
+        weighed.weight = weight_of(diffing, spot);
         const pl_status status =
-            pl_witness_find(edit, &diffing->shared->effort, arena, &change.witness);
+            pl_witness_find(&weighed, &diffing->shared->effort, arena, &change.witness);
         if (status != PL_OK) { return status; }
     }
     return pl_diff_add(diffing, &change);

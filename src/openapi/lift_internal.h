@@ -92,11 +92,9 @@ PL_MUST_USE pl_status pl_lift_own(pl_lift *lift, uint32_t name, pl_schema *schem
 /* The rules of a schema whose members are all known. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_bind_rules(pl_lift *lift, uint32_t object, pl_schema *schema);
 
-/* lift_security.c: who may call the operation, by its own list or the document's. Fails as pl_document_lift does. */
+/* lift_security.c: who may call, by the operation's own list or the document's; lift_servers.c: what stands before the
+ * template of its path, NULL for nothing. Fail as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_security(pl_lift *lift, uint32_t object, pl_operation *operation);
-
-/* lift_servers.c: what stands before the template of the operation's path; NULL: nothing. Fails as pl_document_lift
- * does. */
 PL_MUST_USE pl_status pl_lift_base(pl_lift *lift, uint32_t path_item, uint32_t object,
                                    const char **ret_base);
 
@@ -106,7 +104,6 @@ PL_MUST_USE pl_status pl_lift_want(pl_lift *lift, uint32_t object, const char *n
 /* One that must be there, and a string. Fails: PL_E_SYNTAX, PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_want_text(pl_lift *lift, uint32_t object, const char *name,
                                         const char **ret_text);
-
 /* The objects of a document that are no schema. */
 typedef enum pl_lift_part {
     PL_PART_DOCUMENT,

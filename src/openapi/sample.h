@@ -41,6 +41,7 @@ typedef struct pl_building {
     pl_bytes put_in_value;
     unsigned depth;
     uint64_t *effort; /* what may still be spent, about a byte each; NULL: no limit */
+    uint64_t weight;  /* how much it takes to judge a byte */
 } pl_building;
 
 /* A value of the schema as JSON, with the members that it needs and those on the way to the place. Where none is found

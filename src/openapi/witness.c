@@ -134,7 +134,8 @@ static pl_building building_of(const search *all, const char *number) {
                          .skewed = all->edit->rule != NULL,
                          .steps = all->edit->spot->steps,
                          .step_count = all->edit->spot->step_count,
-                         .effort = all->effort};
+                         .effort = all->effort,
+                         .weight = all->edit->weight};
 }
 
 static pl_status try_building(search *all, pl_building *building) {
@@ -144,7 +145,8 @@ static pl_status try_building(search *all, pl_building *building) {
     const pl_status status = pl_build(building, root_of(all, all->taker), 0, &text);
     if (status == PL_E_SIZE) { return PL_OK; } /* too long to be shown: no witness */
     if (status != PL_OK) { return status; }
-    *all->effort -= *all->effort < text.len ? *all->effort : text.len;
+    const uint64_t cost = text.len * all->edit->weight;
+    *all->effort -= *all->effort < cost ? *all->effort : cost;
     return consider(all, text);
 }
 
@@ -311,7 +313,7 @@ static pl_status find_pointers(search *all, pl_arena *arena) {
 
 pl_status pl_witness_find(const pl_edit *edit, uint64_t *effort, pl_arena *arena,
                           pl_witness *ret_witness) {
-    enum { EFFORT_MAX = 40 * 1000 * 1000 }; /* for one witness */
+    enum { EFFORT_MAX = 30 * 1000 * 1000 }; /* for one witness */
     assert(edit->effect != PL_EFFECT_NONE);
     *ret_witness = (pl_witness){.found = false};
     pl_arena scratch;

@@ -333,11 +333,27 @@ static pl_status convert(conversion *all, struct fy_parser *parser) {
     return status;
 }
 
+/* Some faults are printed by libfyaml even when it is told to be quiet. */
+static void print_nothing(struct fy_diag *diag, void *user, const char *text, size_t len) {
+    (void)diag;
+    (void)user;
+    (void)text;
+    (void)len;
+}
+
+static struct fy_diag *make_diag(void) {
+    struct fy_diag_cfg config;
+    fy_diag_cfg_default(&config);
+    config.fp = NULL;
+    config.output_fn = print_nothing;
+    return fy_diag_create(&config);
+}
+
 pl_status pl_yaml_read(pl_bytes text, uint32_t line_first, pl_arena *arena, pl_source *ret_source,
                        pl_source_error *reterr_error) {
     const pl_status checked = pl_yaml_check(text, line_first, reterr_error);
     if (checked != PL_OK) { return checked; }
-    struct fy_diag *diag = fy_diag_create(NULL);
+    struct fy_diag *diag = make_diag();
     const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG, .diag = diag};
     struct fy_parser *parser = diag == NULL ? NULL : fy_parser_create(&config);
     conversion *const all = pl_arena_alloc(arena, sizeof *all);

@@ -41,11 +41,15 @@ const char *pl_diff_closing(const pl_diff_report *report, pl_arena *arena) {
     const char *const what =
         all->count == 1 ? all->list[0].name : pl_arena_printf(arena, "%zu operations", all->count);
     if (what == NULL) { return NULL; }
-    if (all->change_count == 0) { return pl_arena_printf(arena, "No changes in %s", what); }
-    return pl_arena_printf(arena, "%zu breaking, %zu risky, %zu compatible change%s in %s",
+    const size_t remarks =
+        pl_diff_remark_count(report, PL_SIDE_OLD) + pl_diff_remark_count(report, PL_SIDE_NEW);
+    const char *const more =
+        remarks == 0 ? "" : "; not all of it could be compared, as the notes say";
+    if (all->change_count == 0) { return pl_arena_printf(arena, "No changes in %s%s", what, more); }
+    return pl_arena_printf(arena, "%zu breaking, %zu risky, %zu compatible change%s in %s%s",
                            all->totals[PL_GRADE_BREAKING], all->totals[PL_GRADE_RISKY],
                            all->totals[PL_GRADE_COMPATIBLE],
-                           all->totals[PL_GRADE_COMPATIBLE] == 1 ? "" : "s", what);
+                           all->totals[PL_GRADE_COMPATIBLE] == 1 ? "" : "s", what, more);
 }
 
 bool pl_diff_file_place(const pl_diff_report *report, const pl_shown_change *shown,

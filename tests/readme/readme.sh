@@ -7,6 +7,7 @@ set -eu
 readme=$1
 paylink=$2
 export paylink
+root=$(cd "$(dirname "$readme")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -20,7 +21,8 @@ awk -v folder="$folder" '
 count=0
 for block in "$folder"/block-*; do
     command=$(sed -n '1s/^\$ //p' "$block" |
-        sed -e 's|scripts/run|"$paylink" run|;t' -e 's|build/release/paylink|"$paylink"|')
+        sed -e 's|scripts/run|"$paylink" run|;t' -e 's|build/release/paylink|"$paylink"|' \
+            -e "s| contracts/| $root/contracts/|g")
     [ -n "$command" ] || { echo "readme: a console block without a command" >&2; exit 1; }
     (cd "$folder" && sh -c "$command") >"$folder/out" 2>"$folder/err" || [ $? -eq 1 ] || {
         echo "readme: fails: $command" >&2

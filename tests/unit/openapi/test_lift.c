@@ -99,6 +99,7 @@ Test(openapi_lift, operation) {
 }
 
 Test(openapi_lift, no_openapi) {
+    /* clang-format off */
     static const char *const texts[] = {
         "swagger: '2.0'\n",
         "openapi: 2.0\n",
@@ -106,10 +107,14 @@ Test(openapi_lift, no_openapi) {
         "[1]",
         "openapi: 3.1.0\npaths: [a]\n",
         "openapi: 3.1.0\npaths: {/a: {get: 1}}\n",
-        "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: "
-        "a, in: query, content: [x]}]}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: a, in: query, content: [x]}]}}}\n",
         "openapi: 3.1.0\npaths: {/a: {get: {security: [{A: x}]}}}\n",
-        "openapi: 3.1.0\nservers: [{}]\npaths: {/a: {get: {}}}\n"};
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {'': {}}}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {20: {}}}}}\n",
+        "openapi: 3.1.0\npaths: {/a: {get: {responses: {'$ref': x}}}}\n",
+        "openapi: 3.1.0\nservers: [{}]\npaths: {/a: {get: {}}}\n",
+    };
+    /* clang-format on */
     for (size_t i = 0; i < PL_COUNT(texts); i++) {
         pl_document document;
         pl_source_error error = {.message = NULL};
