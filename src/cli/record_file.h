@@ -1,4 +1,4 @@
-/* Files that earlier runs left, and those that are kept beside them: read whole, and what is wrong told with its line. */
+/* Files that earlier runs left, and those that are kept beside them: read whole; faults told with their line. */
 #ifndef PL_CLI_RECORD_FILE_H
 #define PL_CLI_RECORD_FILE_H
 
