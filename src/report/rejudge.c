@@ -1,6 +1,7 @@
 #include "report/rejudge.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "contract/contract.h"
@@ -148,15 +149,37 @@ static bool can_judge(const pl_baseline_case *recorded, pl_rejudgement *made) {
     return false;
 }
 
-static pl_rejudged *sorted(const pl_rejudged *rows, size_t count, pl_arena *arena) {
-    pl_rejudged *const list = pl_arena_alloc(arena, (count + 1) * sizeof *list);
-    size_t used = 0;
-    for (pl_grade grade = 0; grade < PL_GRADE_COUNT && list != NULL; grade++) {
-        for (size_t i = 0; i < count; i++) {
-            if (rows[i].grade == grade) { list[used++] = rows[i]; }
-        }
+static int order_of(size_t left, size_t right) {
+    return (left > right) - (left < right);
+}
+
+static int order_texts(pl_bytes left, pl_bytes right) {
+    const size_t len = left.len < right.len ? left.len : right.len;
+    const int order = len > 0 ? memcmp(left.ptr, right.ptr, len) : 0;
+    return order != 0 ? order : order_of(left.len, right.len);
+}
+
+/* By grade, then by what makes two rows alike. */
+static int order_reasons(const pl_rejudged *left, const pl_rejudged *right) {
+    int order = order_of(left->grade, right->grade);
+    for (pl_side side = 0; side < PL_SIDE_COUNT && order == 0; side++) {
+        order = order_of(left->verdicts[side], right->verdicts[side]);
     }
-    return list;
+    if (order == 0) { order = strcmp(left->keyword, right->keyword); }
+    return order != 0 ? order : order_texts(left->pointer, right->pointer);
+}
+
+static int order_rows(const void *left, const void *right) {
+    const pl_rejudged *const one = left;
+    const pl_rejudged *const other = right;
+    const int order = order_reasons(one, other);
+    return order != 0 ? order
+                      : (one->recorded > other->recorded) - (one->recorded < other->recorded);
+}
+
+bool pl_rejudged_is_alike(const pl_rejudged *left, const pl_rejudged *right) {
+    assert(left != NULL && right != NULL);
+    return order_reasons(left, right) == 0;
 }
 
 pl_status pl_rejudge(const pl_rejudging *asked, pl_arena *arena, pl_rejudgement *ret_made) {
@@ -176,8 +199,8 @@ pl_status pl_rejudge(const pl_rejudging *asked, pl_arena *arena, pl_rejudgement 
         if (status != PL_OK) { return status; }
         if (differs) { made.totals[rows[made.count++].grade]++; }
     }
-    made.list = sorted(rows, made.count, arena);
-    if (made.list == NULL) { return PL_E_MEMORY; }
+    qsort(rows, made.count, sizeof *rows, order_rows);
+    made.list = rows;
     *ret_made = made;
     return PL_OK;
 }

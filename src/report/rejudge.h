@@ -29,7 +29,8 @@ typedef struct pl_rejudged {
 
 typedef struct pl_rejudgement {
     const pl_rejudging *asked;
-    const pl_rejudged *list; /* gravest first, then in the order of the record */
+    const pl_rejudged
+        *list; /* gravest first, what has one reason together, then as in the record */
     size_t count;
     size_t totals[PL_GRADE_COUNT];
     size_t judged;   /* requests that were judged by both */
@@ -41,6 +42,9 @@ typedef struct pl_rejudgement {
 /* Judge. asked and all that it borrows must outlive the result; everything else in arena. Fails: PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_rejudge(const pl_rejudging *asked, pl_arena *arena,
                                  pl_rejudgement *ret_made);
+
+/* Have both the same verdicts for the same reason at the same place? Such stand together in the list. */
+bool pl_rejudged_is_alike(const pl_rejudged *left, const pl_rejudged *right);
 
 /* Is there a request that the reader looks for? */
 bool pl_rejudgement_fails(const pl_rejudgement *made);

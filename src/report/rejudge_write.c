@@ -1,6 +1,5 @@
 /* Requests that two versions judge differently, for a person and for programs. `paylink help diff` tells the keys. */
 #include <assert.h>
-#include <string.h>
 
 #include "report/build_internal.h"
 #include "report/diff_report_internal.h"
@@ -16,20 +15,6 @@ _Static_assert(PL_COUNT(styles) == PL_GRADE_COUNT, "one style a grade");
 
 /* --- text ------------------------------------------------------------------------------------ */
 
-static bool is_alike(const pl_rejudged *left, const pl_rejudged *right) {
-    return left->verdicts[PL_SIDE_OLD] == right->verdicts[PL_SIDE_OLD] &&
-           left->verdicts[PL_SIDE_NEW] == right->verdicts[PL_SIDE_NEW] &&
-           strcmp(left->keyword, right->keyword) == 0 &&
-           pl_bytes_equal(left->pointer, right->pointer);
-}
-
-static bool is_first_alike(const pl_rejudgement *made, size_t index) {
-    for (size_t i = 0; i < index; i++) {
-        if (is_alike(&made->list[i], &made->list[index])) { return false; }
-    }
-    return true;
-}
-
 static void put_text(pl_layout *layout, pl_style style, const char *text, size_t indent) {
     if (text == NULL) {
         layout->no_memory = true;
@@ -39,8 +24,8 @@ static void put_text(pl_layout *layout, pl_style style, const char *text, size_t
     pl_layout_put_wrapped(layout, style, text, indent);
 }
 
-/* One reason, and the requests that have it. */
-static void put_alike(pl_layout *layout, const pl_rejudgement *made, size_t first) {
+/* One reason, and the requests that have it. Returns the row behind them. */
+static size_t put_alike(pl_layout *layout, const pl_rejudgement *made, size_t first) {
     const pl_rejudged *const row = &made->list[first];
     const pl_bytes place = row->pointer.len > 0 ? row->pointer : (pl_bytes)PL_BYTES_LIT("(root)");
     put_text(layout, PL_STYLE_BOLD,
@@ -50,20 +35,22 @@ static void put_alike(pl_layout *layout, const pl_rejudgement *made, size_t firs
                              (int)place.len, (const char *)place.ptr,
                              made->asked->names[row->judge]),
              INDENT);
-    size_t count = 0;
-    for (size_t i = first; i < made->count; i++) {
-        const pl_rejudged *const each = &made->list[i];
-        if (!is_alike(row, each) || ++count > IDS_MAX) { continue; }
+    size_t end = first;
+    for (; end < made->count && pl_rejudged_is_alike(row, &made->list[end]); end++) {
+        const pl_rejudged *const each = &made->list[end];
+        if (end - first >= IDS_MAX) { continue; }
         put_text(layout, PL_STYLE_PLAIN,
                  pl_arena_printf(layout->arena, "%s: %.*s", each->recorded->id,
                                  (int)each->message.len, (const char *)each->message.ptr),
                  IDS_INDENT);
     }
-    if (count <= IDS_MAX) { return; }
-    put_text(layout, PL_STYLE_DIM,
-             pl_arena_printf(layout->arena, "and %zu more; --format json lists them all",
-                             count - IDS_MAX),
-             IDS_INDENT);
+    if (end - first > IDS_MAX) {
+        put_text(layout, PL_STYLE_DIM,
+                 pl_arena_printf(layout->arena, "and %zu more; --format json lists them all",
+                                 end - first - IDS_MAX),
+                 IDS_INDENT);
+    }
+    return end;
 }
 
 static const char *closing_of(const pl_rejudgement *made, pl_arena *arena) {
@@ -99,14 +86,13 @@ pl_status pl_rejudgement_write_terminal(const pl_rejudgement *made, const pl_ter
                         .arena = &arena,
                         .width = pl_layout_width(terminal),
                         .colour = terminal->colour};
-    for (pl_grade grade = 0; grade < PL_GRADE_COUNT; grade++) {
-        if (made->totals[grade] == 0) { continue; }
-        pl_terminal_heading(&layout, styles[grade], pl_grade_heading(grade), made->totals[grade]);
-        for (size_t i = 0; i < made->count; i++) {
-            if (made->list[i].grade == grade && is_first_alike(made, i)) {
-                put_alike(&layout, made, i);
-            }
+    for (size_t i = 0; i < made->count;) {
+        const pl_grade grade = made->list[i].grade;
+        if (i == 0 || made->list[i - 1].grade != grade) {
+            pl_terminal_heading(&layout, styles[grade], pl_grade_heading(grade),
+                                made->totals[grade]);
         }
+        i = put_alike(&layout, made, i);
     }
     if (made->count > 0) { pl_layout_end_line(&layout); }
     put_text(&layout, pl_rejudgement_fails(made) ? PL_STYLE_BAD : PL_STYLE_GOOD,

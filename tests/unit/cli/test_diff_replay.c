@@ -47,7 +47,7 @@ Test(cli_diff_replay, nothing_has_changed) {
 Test(cli_diff_replay, an_earlier_version) {
     record();
     sp_result got = replay("builtin " CONTRACTS "/history/2026-early.yaml", 1);
-    expect_part(got.out, "accept \xE2\x86\x92 reject: type at /expired_at, by ");
+    expect_part(got.out, "accept \xE2\x86\x92 reject: type at /expired_at, by");
     expect_part(got.out, "expired_at/past/tomorrow: must be integer or null, is a string");
     expect_part(got.out, "reject \xE2\x86\x92 accept: type at /expired_at, by builtin");
     cr_expect_null(strstr(got.out, "at /title"), "%s", got.out);
