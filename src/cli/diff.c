@@ -58,7 +58,7 @@ static const char doc[] =
     "document takes is no difference: documents cannot say it.\n"
     "--replay --format json: {paylink, record, old, new, summary: {breaking, risky, compatible, "
     "judged, too_long, without_body, other_operations, fail_on, failed}, requests: [{id, grade, old, "
-    "new, judge, keyword, pointer, message}]}. judge is the stricter side, whose reason it is; "
+    "new, judge, keyword, pointer, message}], remarks: as above}. judge is the stricter side, whose reason it is; "
     "too_long counts bodies that the record keeps by their length only.\n"
     "\n"
     "Exit status: 0 no such change, 1 there is one (--fail-on), 2 usage, 3 a document cannot be "

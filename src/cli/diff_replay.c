@@ -54,6 +54,7 @@ static pl_exit find_schemas(const pl_diff_replaying *asked, const pl_cli_documen
             return PL_EXIT_USAGE;
         }
         rejudging->names[side] = name;
+        rejudging->documents[side] = comparing.documents[side];
         rejudging->knows_gaps[side] = documents[side].is_builtin;
     }
     return PL_EXIT_CLEAN;

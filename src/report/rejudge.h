@@ -9,7 +9,8 @@
 typedef struct pl_rejudging {
     const pl_baseline *record;
     const char *record_name;
-    const char *names[PL_SIDE_COUNT];        /* of the versions: paths, "builtin" */
+    const char *names[PL_SIDE_COUNT];            /* of the versions: paths, "builtin" */
+    const pl_document *documents[PL_SIDE_COUNT]; /* whose remarks are told; NULL: none */
     const pl_schema *schemas[PL_SIDE_COUNT]; /* of the request's body; NULL: it may be anything */
     /* The compiled contract, whose rows tell where it is silent; no document can say that, so it tells no two apart. */
     bool knows_gaps[PL_SIDE_COUNT];

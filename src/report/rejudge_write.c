@@ -1,7 +1,6 @@
 /* Requests that two versions judge differently, for a person and for programs. `paylink help diff` tells the keys. */
 #include <assert.h>
 
-#include "report/build_internal.h"
 #include "report/diff_report_internal.h"
 #include "report/rejudge.h"
 #include "report/terminal_internal.h"
@@ -133,6 +132,10 @@ static void put_summary(pl_build *build, json_object *root, const pl_rejudgement
 pl_status pl_rejudgement_write_json(const pl_rejudgement *made, FILE *out) {
     assert(made != NULL && out != NULL);
     pl_build build = {.failed = false};
+    pl_diff_report sides = {.comparison = NULL};
+    for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
+        sides.documents[side] = made->asked->documents[side];
+    }
     json_object *const root = json_object_new_object();
     pl_build_text(&build, root, "paylink", PL_VERSION);
     pl_build_text(&build, root, "record", made->asked->record_name);
@@ -143,5 +146,6 @@ pl_status pl_rejudgement_write_json(const pl_rejudgement *made, FILE *out) {
     for (size_t i = 0; i < made->count && !build.failed; i++) {
         pl_build_append(&build, requests, request_object(&build, &made->list[i]));
     }
+    pl_diff_put_remarks(&build, root, &sides);
     return pl_build_write(&build, root, out);
 }

@@ -95,6 +95,20 @@ Test(cli_diff_replay, what_cannot_be_done) {
     }
 }
 
+/* What of a document is not read may matter: programs are told, too. */
+Test(cli_diff_replay, remarks_are_in_the_json) {
+    record();
+    sp_put_file("d.yaml",
+                "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    post:\n"
+                "      requestBody:\n        content:\n          application/json: {schema: "
+                "{type: object, unheard: 1}}\n      responses: {'200': {description: d}}\n");
+    sp_result got = replay(sp_line("--format json %s builtin", sp_inside("d.yaml")), 1);
+    expect_part(got.out, "\"document\":\"old\"");
+    expect_part(got.out, "unheard");
+    expect_part(got.err, "note: ");
+    sp_result_done(&got);
+}
+
 /* Another operation's body is no create request's. */
 Test(cli_diff_replay, a_document_without_the_operation) {
     record();

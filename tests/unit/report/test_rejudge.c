@@ -98,6 +98,23 @@ Test(rejudge, the_stricter_side_gives_the_reason) {
     pl_arena_done(&arena);
 }
 
+Test(rejudge, what_is_alike_stands_together) {
+    static const char *const bodies[] = {"{}", "{\"n\":\"long\"}", "{}", "{\"n\":\"longer\"}"};
+    static const char *const ids[] = {"case/1", "case/3", "case/0", "case/2"};
+    pl_arena arena;
+    pl_arena_init(&arena);
+    const pl_baseline record = record_of(bodies, PL_COUNT(bodies), &arena);
+    const pl_rejudging asked = {.record = &record, .schemas = {&loose, &strict}};
+    const pl_rejudgement made = judged(&asked, &arena);
+    cr_assert_eq(made.count, PL_COUNT(ids));
+    for (size_t i = 0; i < PL_COUNT(ids); i++) {
+        cr_expect_str_eq(made.list[i].recorded->id, ids[i]);
+    }
+    cr_expect(pl_rejudged_is_alike(&made.list[0], &made.list[1]));
+    cr_expect_not(pl_rejudged_is_alike(&made.list[1], &made.list[2]));
+    pl_arena_done(&arena);
+}
+
 /* What the compiled contract knows to be silent, a document cannot say; what a document forbids there is told. */
 Test(rejudge, a_known_gap_is_no_difference) {
     static const char *const bodies[] = {"{\"n\":\" \"}", "{\"n\":\"   \"}"};
