@@ -3,20 +3,21 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/document.h"
+#include "cli/diff_replay.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
 #include "report/diff_report.h"
 
 static const char command[] = "diff";
 
-enum { KEY_FAIL_ON = 256, KEY_FORMAT, KEY_OPERATION, KEY_REPORT };
+enum { KEY_FAIL_ON = 256, KEY_FORMAT, KEY_OPERATION, KEY_REPLAY, KEY_REPORT };
 
 /* clang-format off */
 static const struct argp_option options[] = {
     {"fail-on",   KEY_FAIL_ON,   "GRADE",      0, "Exit with 1 for changes of this grade or a graver one: {GRADE} (default: breaking)", 0},
     {"format",    KEY_FORMAT,    "STYLE",      0, "What to print: {STYLE} (default: text)", 0},
     {"operation", KEY_OPERATION, "OPERATION",  0, "Only this one: \"POST /path\", or its operationId", 0},
+    {"replay",    KEY_REPLAY,    "RECORD",     0, "Judge the requests of that record of a run instead: whose verdict changed?", 0},
     {"report",    KEY_REPORT,    "STYLE=FILE", 0, "Write a file, too; may be given several times", 0},
     {"quiet",     'q',           NULL,         0, "Print nothing; the exit status tells", 0},
     {0},
@@ -32,6 +33,7 @@ static const char doc[] =
     "Examples:\n"
     "  paylink diff builtin new.yaml\n"
     "  paylink diff --format md old.yaml new.yaml > CHANGES.md\n"
+    "  paylink diff --replay record.json builtin new.yaml\n"
     "  git show HEAD~1:api.yaml | paylink diff --fail-on risky - api.yaml\n"
     "\n"
     "Grades: breaking (a caller that kept the old contract fails under the new one), risky (one that "
@@ -49,6 +51,16 @@ static const char doc[] =
     "line of 0 is none. Remarks tell what of a document is not compared; they are notes on standard "
     "error, too.\n"
     "\n"
+    "With --replay, nothing is sent: each create request in a record (paylink run --record) is judged "
+    "as it was sent then, under OLD and under NEW, and those are listed whose verdict (accept, open, "
+    "reject) differs. breaking: accepted by OLD, rejected by NEW; risky: judged more strictly, where "
+    "one of them is silent; compatible: less strictly. What \"builtin\" knows to be silent and a "
+    "document takes is no difference: documents cannot say it.\n"
+    "--replay --format json: {paylink, record, old, new, summary: {breaking, risky, compatible, "
+    "judged, too_long, without_body, other_operations, fail_on, failed}, requests: [{id, grade, old, "
+    "new, judge, keyword, pointer, message}], remarks: as above}. judge is the stricter side, whose reason it is; "
+    "too_long counts bodies that the record keeps by their length only.\n"
+    "\n"
     "Exit status: 0 no such change, 1 there is one (--fail-on), 2 usage, 3 a document cannot be "
     "read, or a report not be written.";
 
@@ -58,6 +70,7 @@ typedef struct arguments {
     const char *names[PL_SIDE_COUNT];
     size_t name_count;
     const char *operation;
+    const char *replay; /* a record; NULL: the documents are compared themselves */
     const pl_diff_format *format;
     pl_grade fail_on;
     bool quiet;
@@ -129,6 +142,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state) {
     case KEY_OPERATION:
         given->operation = arg;
         return 0;
+    case KEY_REPLAY:
+        given->replay = arg;
+        return 0;
     case KEY_REPORT:
         return take_report(given, arg);
     case 'q':
@@ -157,6 +173,13 @@ static bool arguments_agree(const arguments *given) {
     if (strcmp(given->names[PL_SIDE_OLD], "-") == 0 &&
         strcmp(given->names[PL_SIDE_NEW], "-") == 0) {
         pl_cli_error(command, "only one document can come from standard input");
+        return false;
+    }
+    const bool plain =
+        given->format == pl_diff_format_of("text") || given->format == pl_diff_format_of("json");
+    if (given->replay != NULL && (given->report_count > 0 || !plain)) {
+        pl_cli_error(command,
+                     "--replay prints text or json (--format), and writes no other report");
         return false;
     }
     return true;
@@ -262,7 +285,16 @@ static pl_exit read_and_compare(const arguments *given, pl_arena *arena) {
     for (pl_side side = 0; side < PL_SIDE_COUNT && fine; side++) {
         fine = pl_cli_document_read(command, given->names[side], arena, &documents[side]);
     }
-    const pl_exit outcome = fine ? compare(given, documents, arena) : PL_EXIT_ENVIRONMENT;
+    pl_exit outcome = PL_EXIT_ENVIRONMENT;
+    if (fine && given->replay == NULL) { outcome = compare(given, documents, arena); }
+    if (fine && given->replay != NULL) {
+        const pl_diff_replaying asked = {.path = given->replay,
+                                         .operation = given->operation,
+                                         .fail_on = given->fail_on,
+                                         .json = given->format == pl_diff_format_of("json"),
+                                         .quiet = given->quiet};
+        outcome = pl_diff_replay(&asked, documents, arena);
+    }
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) { pl_cli_document_done(&documents[side]); }
     return outcome;
 }

@@ -11,7 +11,7 @@ typedef struct pl_run_baseline {
     pl_arena arena;
     pl_baseline was;
     pl_accepted accepted;
-    pl_comparison comparison;
+    pl_baseline_comparison comparison;
 } pl_run_baseline;
 
 /* Before the run: read both files. Not clean after an error line: a file cannot be read, or is not

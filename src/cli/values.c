@@ -123,6 +123,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"OPERATION", PL_VALUE_FREE, NULL},
     {"PERSONALITY", PL_VALUE_SET, pl_personality_names},
     {"PREFIX",  PL_VALUE_FREE, NULL},
+    {"RECORD",  PL_VALUE_FILE, NULL},
     {"SECONDS", PL_VALUE_FREE, NULL},
     {"SEVERITY", PL_VALUE_SET, list_severities},
     {"SHELL",   PL_VALUE_SET,  list_shells},

@@ -253,3 +253,31 @@ pl_status pl_documents_compare(const pl_comparing *asked, pl_arena *arena,
     *ret_comparison = comparison;
     return PL_OK;
 }
+
+pl_status pl_documents_operation(const pl_comparing *asked, pl_side which, pl_arena *arena,
+                                 const pl_operation **ret_operation) {
+    assert(asked != NULL && which < PL_SIDE_COUNT && arena != NULL && ret_operation != NULL);
+    /* The compiled contract on the other side shows which operation is meant. */
+    pl_comparing with_builtin = {.operation = asked->operation};
+    with_builtin.documents[which] = asked->documents[which];
+    const bool is_document = asked->documents[which] != NULL;
+    comparing all = {
+        .arena = arena, .asked = is_document ? &with_builtin : asked, .pairs = {.arena = arena}};
+    pl_status status = take_operations(&all, PL_SIDE_OLD);
+    if (status == PL_OK) { status = take_operations(&all, PL_SIDE_NEW); }
+    if (status != PL_OK) { return status; }
+    const side *const own = &all.pairs.sides[which];
+    if (!is_document) {
+        *ret_operation = &own->list[0];
+        return PL_OK;
+    }
+    pair(&all.pairs);
+    for (size_t i = 0; i < own->count; i++) {
+        const bool meant =
+            asked->operation != NULL ? is_asked_for(&all, which, i) : own->partners[i] != 0;
+        if (!meant) { continue; }
+        *ret_operation = &own->list[i];
+        return PL_OK;
+    }
+    return PL_E_RANGE;
+}

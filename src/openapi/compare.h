@@ -34,4 +34,9 @@ typedef struct pl_comparing {
 PL_MUST_USE pl_status pl_documents_compare(const pl_comparing *asked, pl_arena *arena,
                                            pl_comparison *ret_comparison);
 
+/* The one operation of a side that a request is judged by: the one that is asked for, else the one that belongs to
+ * the compiled contract's. Of the compiled contract as in a comparison. Fails: PL_E_RANGE (none), PL_E_MEMORY. */
+PL_MUST_USE pl_status pl_documents_operation(const pl_comparing *asked, pl_side which,
+                                             pl_arena *arena, const pl_operation **ret_operation);
+
 #endif

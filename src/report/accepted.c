@@ -115,7 +115,7 @@ static bool is_accepted(pl_accepted *accepted, const char *id, const char *check
     return found;
 }
 
-static bool is_known(const pl_comparison *comparison, const pl_finding *source) {
+static bool is_known(const pl_baseline_comparison *comparison, const pl_finding *source) {
     for (size_t i = 0; comparison != NULL && i < comparison->change_count; i++) {
         if (comparison->changes[i].source == source) { return false; }
     }
@@ -134,7 +134,7 @@ static bool says_the_same(const pl_finding *listed, const pl_finding *seen) {
 
 typedef struct excusing {
     const pl_result *result;
-    const pl_comparison *comparison;
+    const pl_baseline_comparison *comparison;
     pl_accepted *accepted;
     bool *excused;
     bool *seen; /* by finding of the result: some case shows it */
@@ -170,8 +170,8 @@ static bool is_all_judged(const pl_baseline *is, const char *pattern) {
 }
 
 pl_status pl_accepted_excuse(const pl_result *result, const pl_baseline *is,
-                             const pl_comparison *comparison, pl_accepted *accepted, int64_t now_ms,
-                             pl_arena *arena, const bool **ret_excused) {
+                             const pl_baseline_comparison *comparison, pl_accepted *accepted,
+                             int64_t now_ms, pl_arena *arena, const bool **ret_excused) {
     assert(result != NULL && is != NULL && ret_excused != NULL);
     char today[PL_DATETIME_TEXT_BYTES_MAX];
     const pl_status status = pl_datetime_format(now_ms, 0, today);

@@ -39,15 +39,17 @@ PL_MUST_USE pl_status pl_accepted_read(pl_bytes text, pl_arena *arena, pl_accept
  *   ret_excused   one for each of result's findings: what it says holds of several cases only when it does of all
  * Fails: PL_E_MEMORY, PL_E_RANGE (the clock). O(findings squared). */
 PL_MUST_USE pl_status pl_accepted_excuse(const pl_result *result, const pl_baseline *is,
-                                         const pl_comparison *comparison, pl_accepted *accepted,
-                                         int64_t now_ms, pl_arena *arena, const bool **ret_excused);
+                                         const pl_baseline_comparison *comparison,
+                                         pl_accepted *accepted, int64_t now_ms, pl_arena *arena,
+                                         const bool **ret_excused);
 
 /* How every entry fared, after pl_accepted_excuse. Fails: PL_E_IO (out is in error), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_report_accepted(const pl_accepted *accepted, const pl_terminal *terminal,
                                          FILE *out);
 
 /* What changed, alike changes together, and a closing line. Fails likewise. */
-PL_MUST_USE pl_status pl_report_comparison(const pl_result *result, const pl_comparison *comparison,
+PL_MUST_USE pl_status pl_report_comparison(const pl_result *result,
+                                           const pl_baseline_comparison *comparison,
                                            const pl_terminal *terminal, FILE *out);
 
 #endif

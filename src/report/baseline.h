@@ -93,7 +93,7 @@ typedef enum pl_change_kind {
     PL_CHANGE_KIND_COUNT
 } pl_change_kind;
 
-typedef struct pl_change {
+typedef struct pl_baseline_change {
     pl_change_kind kind;
     const char *id; /* "" for the whole run */
     const char *check;
@@ -101,18 +101,18 @@ typedef struct pl_change {
     const char *was;      /* message or status; "" where there is none */
     const char *is;
     const pl_finding *source; /* NEW and DIFFERENT */
-} pl_change;
+} pl_baseline_change;
 
-typedef struct pl_comparison {
-    const pl_change *changes; /* the whole run first, then by id */
+typedef struct pl_baseline_comparison {
+    const pl_baseline_change *changes; /* the whole run first, then by id */
     size_t change_count;
     size_t counts[PL_CHANGE_KIND_COUNT];
     size_t case_count;  /* judged in both */
     size_t known_count; /* findings that are as they were */
-} pl_comparison;
+} pl_baseline_comparison;
 
 /* Fails: PL_E_MEMORY. O(cases + findings) but for the findings of one case. */
 PL_MUST_USE pl_status pl_baseline_compare(const pl_baseline *was, const pl_baseline *is,
-                                          pl_arena *arena, pl_comparison *ret_comparison);
+                                          pl_arena *arena, pl_baseline_comparison *ret_comparison);
 
 #endif

@@ -5,10 +5,10 @@
 
 typedef struct comparing {
     pl_arena *arena;
-    pl_change *list;
+    pl_baseline_change *list;
     size_t count;
     size_t cap;
-    pl_comparison result;
+    pl_baseline_comparison result;
 } comparing;
 
 /* At most one change for every finding of both sides, and two for every case. */
@@ -26,7 +26,7 @@ static pl_status make_room(comparing *all, const pl_baseline *was, const pl_base
     return all->list != NULL ? PL_OK : PL_E_MEMORY;
 }
 
-static void add(comparing *all, pl_change change) {
+static void add(comparing *all, pl_baseline_change change) {
     assert(all->count < all->cap);
     if (change.check == NULL) { change.check = ""; }
     if (change.was == NULL) { change.was = ""; }
@@ -45,13 +45,13 @@ typedef struct finding_list {
 static void add_finding(comparing *all, const char *id, pl_change_kind kind,
                         const pl_baseline_finding *was, const pl_baseline_finding *is) {
     const pl_baseline_finding *const shown = is != NULL ? is : was;
-    add(all, (pl_change){.kind = kind,
-                         .id = id,
-                         .check = shown->check,
-                         .severity = shown->severity,
-                         .was = was != NULL ? was->message : NULL,
-                         .is = is != NULL ? is->message : NULL,
-                         .source = is != NULL ? is->source : NULL});
+    add(all, (pl_baseline_change){.kind = kind,
+                                  .id = id,
+                                  .check = shown->check,
+                                  .severity = shown->severity,
+                                  .was = was != NULL ? was->message : NULL,
+                                  .is = is != NULL ? is->message : NULL,
+                                  .source = is != NULL ? is->source : NULL});
 }
 
 /* Both lists are sorted: what is equal is passed over, the rest is kept in the same order. */
@@ -119,7 +119,8 @@ static pl_status compare_status(comparing *all, const pl_baseline_case *was,
     for (size_t i = from; i < all->count; i++) {
         if (strcmp(all->list[i].check, "status") == 0) { return PL_OK; }
     }
-    pl_change change = {.kind = PL_CHANGE_STATUS, .id = is->id, .severity = PL_OBSERVATION};
+    pl_baseline_change change = {
+        .kind = PL_CHANGE_STATUS, .id = is->id, .severity = PL_OBSERVATION};
     pl_status status = status_text(all, was->status, &change.was);
     if (status == PL_OK) { status = status_text(all, is->status, &change.is); }
     if (status == PL_OK) { add(all, change); }
@@ -133,7 +134,9 @@ static pl_status compare_case(comparing *all, const pl_baseline_case *was,
     const finding_list now = {is->findings, is->finding_count};
     const bool was_judged = pl_baseline_is_judged(was);
     if (!pl_baseline_is_judged(is)) {
-        if (was_judged) { add(all, (pl_change){.kind = PL_CHANGE_UNJUDGED, .id = is->id}); }
+        if (was_judged) {
+            add(all, (pl_baseline_change){.kind = PL_CHANGE_UNJUDGED, .id = is->id});
+        }
         return PL_OK;
     }
     if (!was_judged) { return compare_findings(all, is->id, none, now); }
@@ -144,7 +147,7 @@ static pl_status compare_case(comparing *all, const pl_baseline_case *was,
 }
 
 static pl_status add_new_case(comparing *all, const pl_baseline_case *is) {
-    add(all, (pl_change){.kind = PL_CHANGE_CASE_NEW, .id = is->id});
+    add(all, (pl_baseline_change){.kind = PL_CHANGE_CASE_NEW, .id = is->id});
     return compare_findings(all, is->id, (finding_list){NULL, 0},
                             (finding_list){is->findings, is->finding_count});
 }
@@ -178,14 +181,14 @@ static pl_status compare_cases(comparing *all, const pl_baseline *was, const pl_
         } else {
             const char *const id = was->cases[i++].id;
             if (is_in_set(is, id)) { continue; }
-            add(all, (pl_change){.kind = PL_CHANGE_CASE_GONE, .id = id});
+            add(all, (pl_baseline_change){.kind = PL_CHANGE_CASE_GONE, .id = id});
         }
     }
     return status;
 }
 
 pl_status pl_baseline_compare(const pl_baseline *was, const pl_baseline *is, pl_arena *arena,
-                              pl_comparison *ret_comparison) {
+                              pl_baseline_comparison *ret_comparison) {
     assert(was != NULL && is != NULL && arena != NULL);
     comparing all = {.arena = arena};
     pl_status status = make_room(&all, was, is);

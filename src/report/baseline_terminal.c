@@ -24,13 +24,13 @@ static const struct kind_words {
 };
 _Static_assert(PL_COUNT(kind_words) == PL_CHANGE_KIND_COUNT, "one heading a kind");
 
-static bool is_alike(const pl_change *left, const pl_change *right) {
+static bool is_alike(const pl_baseline_change *left, const pl_baseline_change *right) {
     return left->kind == right->kind && left->severity == right->severity &&
            strcmp(left->check, right->check) == 0 && strcmp(left->was, right->was) == 0 &&
            strcmp(left->is, right->is) == 0;
 }
 
-static bool is_first_alike(const pl_comparison *comparison, size_t index) {
+static bool is_first_alike(const pl_baseline_comparison *comparison, size_t index) {
     for (size_t i = 0; i < index; i++) {
         if (is_alike(&comparison->changes[i], &comparison->changes[index])) { return false; }
     }
@@ -38,7 +38,7 @@ static bool is_first_alike(const pl_comparison *comparison, size_t index) {
 }
 
 /* "violation  status: the request must ..."; for a case "": nothing to say. */
-static void put_what(pl_layout *layout, const pl_change *change) {
+static void put_what(pl_layout *layout, const pl_baseline_change *change) {
     const bool both = change->was[0] != '\0' && change->is[0] != '\0';
     const bool finding = change->check[0] != '\0';
     const char *const words =
@@ -58,10 +58,10 @@ static void put_what(pl_layout *layout, const pl_change *change) {
     pl_layout_put_wrapped(layout, PL_STYLE_PLAIN, text, INDENT);
 }
 
-static void put_ids(pl_layout *layout, const pl_comparison *comparison, size_t first) {
+static void put_ids(pl_layout *layout, const pl_baseline_comparison *comparison, size_t first) {
     size_t count = 0;
     for (size_t i = first; i < comparison->change_count; i++) {
-        const pl_change *const change = &comparison->changes[i];
+        const pl_baseline_change *const change = &comparison->changes[i];
         if (!is_alike(change, &comparison->changes[first])) { continue; }
         count++;
         if (count > IDS_MAX) { continue; }
@@ -77,7 +77,7 @@ static void put_ids(pl_layout *layout, const pl_comparison *comparison, size_t f
     pl_layout_end_line(layout);
 }
 
-static void put_kind(pl_layout *layout, const pl_comparison *comparison,
+static void put_kind(pl_layout *layout, const pl_baseline_comparison *comparison,
                      const struct kind_words *words) {
     if (comparison->counts[words->kind] == 0) { return; }
     pl_terminal_heading(layout, words->style, words->heading, comparison->counts[words->kind]);
@@ -101,7 +101,7 @@ static uint64_t count_unexcused(const pl_result *result, pl_severity severity) {
 }
 
 static void put_closing(pl_layout *layout, const pl_result *result,
-                        const pl_comparison *comparison) {
+                        const pl_baseline_comparison *comparison) {
     const uint64_t violations = count_unexcused(result, PL_VIOLATION);
     const char *const text = pl_arena_printf(
         layout->arena,
@@ -169,7 +169,7 @@ pl_status pl_report_accepted(const pl_accepted *accepted, const pl_terminal *ter
     return finish(&layout);
 }
 
-pl_status pl_report_comparison(const pl_result *result, const pl_comparison *comparison,
+pl_status pl_report_comparison(const pl_result *result, const pl_baseline_comparison *comparison,
                                const pl_terminal *terminal, FILE *out) {
     assert(result != NULL && comparison != NULL && terminal != NULL && out != NULL);
     pl_arena arena;

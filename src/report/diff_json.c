@@ -62,7 +62,7 @@ static void put_summary(pl_build *build, json_object *root, const pl_diff_report
     pl_build_flag(build, object, "failed", pl_diff_report_fails(report));
 }
 
-static void put_remarks(pl_build *build, json_object *root, const pl_diff_report *report) {
+void pl_diff_put_remarks(pl_build *build, json_object *root, const pl_diff_report *report) {
     json_object *const array = pl_build_array(build, root, "remarks");
     for (pl_side side = 0; side < PL_SIDE_COUNT; side++) {
         const pl_document *const document = report->documents[side];
@@ -92,7 +92,7 @@ pl_status pl_diff_write_json(const pl_diff_report *report, FILE *out) {
     for (size_t i = 0; i < shown.count && !build.failed; i++) {
         pl_build_append(&build, changes, change_object(&build, &shown.list[i]));
     }
-    put_remarks(&build, root, report);
+    pl_diff_put_remarks(&build, root, report);
     const pl_status status = pl_build_write(&build, root, out);
     pl_arena_done(&arena);
     return status;

@@ -2,6 +2,7 @@
 #ifndef PL_REPORT_DIFF_REPORT_INTERNAL_H
 #define PL_REPORT_DIFF_REPORT_INTERNAL_H
 
+#include "report/build_internal.h"
 #include "report/diff_report.h"
 
 PL_MUST_USE pl_status pl_diff_write_text(const pl_diff_report *report, FILE *out);
@@ -47,6 +48,8 @@ bool pl_diff_file_place(const pl_diff_report *report, const pl_shown_change *sho
 
 /* Remarks on the side's document. */
 size_t pl_diff_remark_count(const pl_diff_report *report, pl_side side);
+/* All of both sides, as the member "remarks" of root. */
+void pl_diff_put_remarks(pl_build *build, json_object *root, const pl_diff_report *report);
 /* "FILE:LINE:COLUMN" of one; NULL when out of memory. */
 const char *pl_diff_remark_place(const pl_diff_report *report, pl_side side, size_t index,
                                  pl_arena *arena);

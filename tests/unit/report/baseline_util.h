@@ -109,9 +109,9 @@ static inline pl_baseline bu_read(pl_bytes text, pl_arena *arena) {
     return baseline;
 }
 
-static inline pl_comparison bu_compared(const pl_baseline *was, const pl_baseline *is,
-                                        pl_arena *arena) {
-    pl_comparison comparison;
+static inline pl_baseline_comparison bu_compared(const pl_baseline *was, const pl_baseline *is,
+                                                 pl_arena *arena) {
+    pl_baseline_comparison comparison;
     cr_assert_eq(pl_baseline_compare(was, is, arena, &comparison), PL_OK);
     return comparison;
 }

@@ -174,7 +174,7 @@ Test(accepted, what_a_baseline_knows, .timeout = 30) {
     bu_find(&runs[1], "title/type/true", "status", PL_VIOLATION, "the server answered 200");
     const pl_baseline was = bu_read(bu_record(&runs[0]), &runs[0].arena);
     const pl_baseline is = bu_made(&runs[1]);
-    const pl_comparison comparison = bu_compared(&was, &is, &runs[1].arena);
+    const pl_baseline_comparison comparison = bu_compared(&was, &is, &runs[1].arena);
     pl_result *const result = &runs[1].result;
     cr_assert_eq(pl_accepted_excuse(result, &is, &comparison, NULL, june_15_ms, &runs[1].arena,
                                     &result->excused),

@@ -9,7 +9,7 @@ static void start(bu_run runs[RUN_COUNT]) {
 }
 
 /* The first as it comes out of a file. */
-static pl_comparison compare(bu_run runs[RUN_COUNT]) {
+static pl_baseline_comparison compare(bu_run runs[RUN_COUNT]) {
     const pl_baseline was = bu_read(bu_record(&runs[FIRST]), &runs[FIRST].arena);
     const pl_baseline is = bu_made(&runs[SECOND]);
     return bu_compared(&was, &is, &runs[SECOND].arena);
@@ -32,7 +32,7 @@ Test(baseline_compare, the_same_behaviour, .timeout = 30) {
         bu_find(&runs[i], NULL, "clean-up", PL_OBSERVATION,
                 i == FIRST ? "3 links are left" : "12 links are left");
     }
-    const pl_comparison got = compare(runs);
+    const pl_baseline_comparison got = compare(runs);
     cr_expect_eq(got.change_count, 0, "%zu", got.change_count);
     cr_expect_eq(got.known_count, 3);
     cr_expect_eq(got.case_count, runs[FIRST].set.count);
@@ -69,9 +69,9 @@ Test(baseline_compare, changes_of_one_case, .timeout = 30) {
         if (rows[i].is != NULL) {
             bu_find(&runs[SECOND], title, "status", rows[i].is_severity, rows[i].is);
         }
-        const pl_comparison got = compare(runs);
+        const pl_baseline_comparison got = compare(runs);
         cr_assert_eq(got.change_count, 1, "%s: %zu changes", rows[i].name, got.change_count);
-        const pl_change *const change = &got.changes[0];
+        const pl_baseline_change *const change = &got.changes[0];
         cr_expect_eq(change->kind, rows[i].kind, "%s", rows[i].name);
         cr_expect_eq(change->severity, rows[i].severity, "%s", rows[i].name);
         cr_expect_str_eq(change->id, title);
@@ -92,7 +92,7 @@ Test(baseline_compare, statuses, .timeout = 30) {
     bu_row(&runs[SECOND], title)->status = 422;
     bu_find(&runs[FIRST], title, "status", PL_OBSERVATION, "accepted (200)");
     bu_find(&runs[SECOND], title, "status", PL_OBSERVATION, "refused (422)");
-    const pl_comparison got = compare(runs);
+    const pl_baseline_comparison got = compare(runs);
     cr_assert_eq(got.change_count, 2, "%zu", got.change_count);
     cr_expect_eq(got.changes[0].kind, PL_CHANGE_STATUS);
     cr_expect_str_eq(got.changes[0].id, "account/unknown-bad-body");
@@ -112,7 +112,7 @@ Test(baseline_compare, cases_without_an_answer, .timeout = 30) {
     bu_row(&runs[FIRST], other)->outcome = PL_OUTCOME_NOT_RUN;
     bu_row(&runs[FIRST], "body/members/full")->outcome = PL_OUTCOME_NOT_RUN;
     bu_row(&runs[SECOND], "body/members/full")->outcome = PL_OUTCOME_INCONCLUSIVE;
-    const pl_comparison got = compare(runs);
+    const pl_baseline_comparison got = compare(runs);
     cr_assert_eq(got.change_count, 2, "%zu", got.change_count);
     cr_expect_eq(got.changes[0].kind, PL_CHANGE_UNJUDGED);
     cr_expect_str_eq(got.changes[0].id, title);
@@ -134,7 +134,7 @@ Test(baseline_compare, cases_come_and_go, .timeout = 30) {
     const pl_baseline was = bu_read(text, &runs[FIRST].arena);
     runs[SECOND].result.case_count -= 10;
     const pl_baseline is = bu_made(&runs[SECOND]);
-    const pl_comparison got = bu_compared(&was, &is, &runs[SECOND].arena);
+    const pl_baseline_comparison got = bu_compared(&was, &is, &runs[SECOND].arena);
     cr_assert_eq(got.change_count, 3, "%zu", got.change_count);
     cr_expect_eq(got.counts[PL_CHANGE_CASE_GONE], 1);
     cr_expect_eq(got.counts[PL_CHANGE_CASE_NEW], 1);
@@ -154,7 +154,7 @@ Test(baseline_compare, several_findings_of_one_check, .timeout = 30) {
     for (size_t i = 0; i < PL_COUNT(is); i++) {
         bu_find(&runs[SECOND], title, "envelope", PL_WARNING, is[i]);
     }
-    const pl_comparison got = compare(runs);
+    const pl_baseline_comparison got = compare(runs);
     cr_expect_eq(got.known_count, 2);
     cr_expect_eq(got.counts[PL_CHANGE_DIFFERENT], 1);
     cr_expect_eq(got.counts[PL_CHANGE_NEW], 1);

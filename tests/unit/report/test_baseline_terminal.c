@@ -6,7 +6,7 @@ static const pl_terminal plain = {.width = 100};
 static char *printed(bu_run *was_run, bu_run *is_run, const char *entries) {
     const pl_baseline was = bu_read(bu_record(was_run), &was_run->arena);
     const pl_baseline is = bu_made(is_run);
-    const pl_comparison comparison = bu_compared(&was, &is, &is_run->arena);
+    const pl_baseline_comparison comparison = bu_compared(&was, &is, &is_run->arena);
     pl_accepted accepted = {.count = 0};
     pl_file_trouble trouble = {0};
     cr_assert_eq(pl_accepted_read(pl_bytes_of(entries), &is_run->arena, &accepted, &trouble),
