@@ -88,7 +88,12 @@ pl_status pl_diff_write_terminal(const pl_diff_report *report, const pl_terminal
     pl_shown_list shown;
     pl_status status = pl_diff_show(report, &arena, &shown);
     const char *const closing = pl_diff_closing(report, &arena);
-    if (status == PL_OK && closing != NULL) {
+    const char *const title =
+        status == PL_OK ? pl_arena_printf(&arena, "From %s to %s", shown.names[PL_SIDE_OLD],
+                                          shown.names[PL_SIDE_NEW])
+                        : NULL;
+    if (title != NULL && closing != NULL) {
+        if (shown.count > 0) { pl_layout_put_wrapped(&layout, PL_STYLE_BOLD, title, 0); }
         for (pl_grade grade = 0; grade < PL_GRADE_COUNT; grade++) {
             put_grade(&layout, report, &shown, grade);
         }
@@ -96,7 +101,8 @@ pl_status pl_diff_write_terminal(const pl_diff_report *report, const pl_terminal
                               closing, 0);
         if (ferror(out)) { status = PL_E_IO; }
     }
-    if (status == PL_OK && (closing == NULL || layout.no_memory)) { status = PL_E_MEMORY; }
+    const bool whole = title != NULL && closing != NULL && !layout.no_memory;
+    if (status == PL_OK && !whole) { status = PL_E_MEMORY; }
     pl_arena_done(&arena);
     return status;
 }
