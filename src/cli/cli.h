@@ -38,6 +38,7 @@ pl_exit pl_command_sandbox(int argc, char **argv);
 pl_exit pl_command_mutants(int argc, char **argv);
 pl_exit pl_command_cases(int argc, char **argv);
 pl_exit pl_command_diff(int argc, char **argv);
+pl_exit pl_command_lint(int argc, char **argv);
 pl_exit pl_command_help(int argc, char **argv);
 
 extern const struct argp pl_validate_argp;
@@ -49,6 +50,7 @@ extern const struct argp pl_sandbox_argp;
 extern const struct argp pl_mutants_argp;
 extern const struct argp pl_cases_argp;
 extern const struct argp pl_diff_argp;
+extern const struct argp pl_lint_argp;
 extern const struct argp pl_help_argp;
 
 /* Row of a name, or NULL. */

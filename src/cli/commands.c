@@ -15,6 +15,7 @@ const pl_command pl_commands[] = {
     {"sandbox",  "serve the API on this machine",                          pl_command_sandbox,  &pl_sandbox_argp},
     {"mutants",  "judge the suite by faults of the built-in sandbox",      pl_command_mutants,  &pl_mutants_argp},
     {"diff",     "compare two versions of the API's document",             pl_command_diff,     &pl_diff_argp},
+    {"lint",     "look for what an API's document says against itself",    pl_command_lint,     &pl_lint_argp},
     {"help",     "explain a command",                                      pl_command_help,     &pl_help_argp},
 };
 /* clang-format on */

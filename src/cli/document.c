@@ -81,6 +81,19 @@ static void tell_remarks(const char *command, const pl_cli_document *made) {
     }
 }
 
+bool pl_cli_document_text(const char *command, const char *name, pl_arena *arena,
+                          pl_bytes *ret_text) {
+    errno = 0;
+    const pl_status status = read_named(name, arena, ret_text);
+    if (status == PL_E_IO) {
+        pl_cli_error(command, "cannot read %s: %s",
+                     strcmp(name, "-") == 0 ? "standard input" : name, strerror(errno));
+    } else if (status != PL_OK) {
+        pl_cli_error(command, "out of memory");
+    }
+    return status == PL_OK;
+}
+
 bool pl_cli_document_read(const char *command, const char *name, pl_arena *arena,
                           pl_cli_document *ret_document) {
     assert(name != NULL && ret_document != NULL);
@@ -94,13 +107,8 @@ bool pl_cli_document_read(const char *command, const char *name, pl_arena *arena
     made.is_file = !is_stdin;
     pl_bytes text = {NULL, 0};
     pl_source_error error = {.message = ""};
-    errno = 0;
-    pl_status status = read_named(name, arena, &text);
-    if (status == PL_E_IO) {
-        pl_cli_error(command, "cannot read %s: %s", made.name, strerror(errno));
-        return false;
-    }
-    if (status == PL_OK) { status = pl_document_lift(text, arena, &made.document, &error); }
+    if (!pl_cli_document_text(command, name, arena, &text)) { return false; }
+    const pl_status status = pl_document_lift(text, arena, &made.document, &error);
     if (status != PL_OK) {
         tell_fault(command, &made, status, &error);
         return false;

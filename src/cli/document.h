@@ -15,6 +15,11 @@ typedef struct pl_cli_document {
     pl_document document; /* its text and tree are in the arena */
 } pl_cli_document;
 
+/* The text of a file, or of standard input for "-", in the arena; cut where it is long enough to be refused for its
+ * size. false after an error line: it cannot be read, memory. */
+PL_MUST_USE bool pl_cli_document_text(const char *command, const char *name, pl_arena *arena,
+                                      pl_bytes *ret_text);
+
 /* Read and lift. What is not understood of the document is told on standard error, in notes. false after an error line:
  * the file cannot be read, it is no OpenAPI document, memory. pl_cli_document_done after it in both cases. */
 PL_MUST_USE bool pl_cli_document_read(const char *command, const char *name, pl_arena *arena,

@@ -7,6 +7,7 @@
 
 #include "cli/cases_internal.h"
 #include "cli/completion.h"
+#include "cli/lint_internal.h"
 #include "cli/mutants_internal.h"
 #include "cli/personality.h"
 #include "cli/target.h"
@@ -46,6 +47,23 @@ static const char **list_grades(pl_arena *arena) {
     const char **list = new_list(arena, PL_GRADE_COUNT);
     for (pl_grade grade = 0; grade < PL_GRADE_COUNT && list != NULL; grade++) {
         list[grade] = pl_grade_text(grade);
+    }
+    return list;
+}
+
+static const char **list_layouts(pl_arena *arena) {
+    const char **list = new_list(arena, pl_lint_layout_count);
+    for (size_t i = 0; i < pl_lint_layout_count && list != NULL; i++) {
+        list[i] = pl_lint_layouts[i].name;
+    }
+    return list;
+}
+
+static const char **list_severities(pl_arena *arena) {
+    const char **list = new_list(arena, PL_LINT_SEVERITY_COUNT);
+    for (pl_lint_severity severity = 0; severity < PL_LINT_SEVERITY_COUNT && list != NULL;
+         severity++) {
+        list[severity] = pl_lint_severity_text(severity);
     }
     return list;
 }
@@ -96,6 +114,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"I/N",     PL_VALUE_FREE, NULL},
     {"ID",      PL_VALUE_FREE, NULL},
     {"JOURNAL", PL_VALUE_FILE, NULL},
+    {"LAYOUT",  PL_VALUE_SET,  list_layouts},
     {"LIST",    PL_VALUE_FREE, NULL},
     {"MS",      PL_VALUE_FREE, NULL},
     {"N",       PL_VALUE_FREE, NULL},

@@ -232,6 +232,7 @@ pl_status pl_document_lift(pl_bytes text, pl_arena *arena, pl_document *ret_docu
     document.remarks = lift.remarks;
     document.remark_count = lift.remark_count;
     document.referred = lift.referred;
+    document.index = lift.index;
     document.has_own = lift.has_own;
     document.regexes = lift.regexes;
     if (status == PL_OK) {

@@ -109,6 +109,7 @@ typedef struct pl_document {
     const bool *referred; /* one a node: a reference, or a name of a scheme, leads to it */
     const pl_schema *const
         *schemas; /* one a node of the source: the schema lifted from it; NULL: none */
+    struct pl_lift_index *index;   /* of pl_document_at */
     struct pl_regex_list *regexes; /* owned */
 } pl_document;
 
@@ -123,6 +124,9 @@ void pl_document_done(pl_document *document); /* accepts NULL and a zeroed one *
 /* The operation of that method and path (parameters by position, their names do not matter), or NULL. */
 const pl_operation *pl_document_operation(const pl_document *document, const char *method,
                                           const char *path);
+
+/* The node at a JSON Pointer, or PL_JSON_NONE. O(pointer), but for steps along arrays, which are added to *steps. */
+uint32_t pl_document_at(const pl_document *document, const char *pointer, uint64_t *steps);
 
 /* Do two templates name the same paths? A parameter's name does not matter. */
 bool pl_path_is_same(const char *left, const char *right);

@@ -147,3 +147,10 @@ uint32_t pl_lift_resolve(pl_lift *lift, const char *pointer) {
     }
     return node;
 }
+
+uint32_t pl_document_at(const pl_document *document, const char *pointer, uint64_t *steps) {
+    pl_lift lift = {.json = &document->source.json, .index = document->index};
+    const uint32_t node = pl_lift_resolve(&lift, pointer);
+    *steps += lift.element_steps;
+    return node;
+}

@@ -125,3 +125,10 @@ pl_status pl_regex_add(struct pl_regex_list *list, const char *source, const pl_
     *ret_regex = &own->regex;
     return PL_OK;
 }
+
+uint32_t pl_regex_length_min(const pl_regex *regex) {
+    const entry *const own = (const entry *)(const void *)regex;
+    uint32_t len = 0;
+    assert(regex->matches == matches);
+    return pcre2_pattern_info(own->code, PCRE2_INFO_MINLENGTH, &len) == 0 ? len : 0;
+}

@@ -13,4 +13,7 @@ void pl_regex_list_free(struct pl_regex_list *list); /* accepts NULL */
 PL_MUST_USE pl_status pl_regex_add(struct pl_regex_list *list, const char *source,
                                    const pl_regex **ret_regex, const char **reterr_why);
 
+/* Code points that a text which matches has at least; 0 when it cannot be told. Of one that pl_regex_add made. */
+uint32_t pl_regex_length_min(const pl_regex *regex);
+
 #endif
