@@ -56,8 +56,8 @@ static pl_status take_pattern(pl_lift *lift, uint32_t value, pl_facet *facet) {
     /* Other engines may read it: the document is not to blame. */
     facet->keyword = PL_KEYWORD_COUNT;
     lift->left_out = true;
-    return pl_lift_remark(lift, value,
-                          "no regular expression that can be read, and not checked: %s", why);
+    return pl_lift_unknown(lift, value,
+                           "no regular expression that can be read, and not checked: %s", why);
 }
 
 /* An array of its own, so that the walker can compare with its elements. */

@@ -51,7 +51,6 @@ PL_MUST_USE pl_status pl_lift_text(pl_lift *lift, uint32_t node, const char **re
 
 /* The node that a reference object leads to, in the end; node itself when it is none. Fails: PL_E_SYNTAX. */
 PL_MUST_USE pl_status pl_lift_follow(pl_lift *lift, uint32_t node, uint32_t *ret_node);
-
 /* The same for a schema, where a reference with members beside it is a schema of its own: the next one, or the end. */
 PL_MUST_USE pl_status pl_lift_follow_schema(pl_lift *lift, uint32_t node, uint32_t *ret_node);
 
@@ -132,13 +131,11 @@ PL_MUST_USE pl_status pl_lift_part_find(pl_lift *lift, uint32_t node, pl_lift_pa
 
 /* lift_components.c: what no operation refers to. Fails: PL_E_SYNTAX (what holds them), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_lift_components(pl_lift *lift);
-
 /* lift_operation.c: a part that no operation has asked for. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_parameter_alone(pl_lift *lift, uint32_t node);
 PL_MUST_USE pl_status pl_lift_header_alone(pl_lift *lift, uint32_t node);
 PL_MUST_USE pl_status pl_lift_body_alone(pl_lift *lift, uint32_t node);
 PL_MUST_USE pl_status pl_lift_response_alone(pl_lift *lift, uint32_t node);
-
 /* All operations under `paths`. Fails as pl_document_lift does. */
 PL_MUST_USE pl_status pl_lift_operations(pl_lift *lift, pl_document *document);
 

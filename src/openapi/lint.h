@@ -43,8 +43,8 @@ typedef struct pl_lint {
     size_t totals[PL_LINT_SEVERITY_COUNT]; /* of all, listed or not */
 } pl_lint;
 
-/* Apply every rule. What it says lives in the arena, and no longer than the document. Fails: PL_E_MEMORY. Bounded in time
- * by the limits of a lifted document: examples that would cost too much to judge are told so. */
+/* Apply every rule. What it says lives in the arena, and no longer than the document. Fails: PL_E_MEMORY.
+ * Bounded in time by the limits of a lifted document: examples that would cost too much to judge are told so. */
 PL_MUST_USE pl_status pl_lint_document(const pl_document *document, pl_arena *arena,
                                        pl_lint *ret_lint);
 
