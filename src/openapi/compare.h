@@ -28,8 +28,8 @@ typedef struct pl_comparing {
 
 /* Compare. Operations belong together that have the same method and path; else the same operationId; else the same
  * method and a path that one document continues to the left ("/v1/a" and "/api/v1/a"); else when each document has no
- * other. With the compiled contract on a side, what keywords of ours say is compared with documents that use them alone.
- * Everything in arena. Fails: PL_E_RANGE (the operation is in neither document, or the document has none that the
+ * other. With the compiled contract on a side, what keywords of ours say is compared only with documents that use
+ * them. Everything in arena. Fails: PL_E_RANGE (the operation is in neither document, or the document has none that the
  * compiled contract could be compared with), PL_E_SIZE (more differences than can be listed), PL_E_MEMORY. */
 PL_MUST_USE pl_status pl_documents_compare(const pl_comparing *asked, pl_arena *arena,
                                            pl_comparison *ret_comparison);

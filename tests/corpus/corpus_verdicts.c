@@ -1,4 +1,5 @@
-/* Every seed of fuzz_json, fuzz_request, fuzz_response and fuzz_openapi is named for its verdict: hold the judge to the names. */
+/* Every seed of fuzz_json, fuzz_request, fuzz_response and fuzz_openapi is named for its verdict: hold the judge to the
+ * names. */
 #include "corpus_util.h"
 #include "openapi/lift.h"
 #include "verdict_util.h"
