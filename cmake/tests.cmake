@@ -35,7 +35,7 @@ target_link_libraries(paylink_throughput PRIVATE pl_cases pl_http)
 foreach(name verdicts sides faults)
     add_executable(corpus_${name} tests/corpus/corpus_${name}.c)
     target_include_directories(corpus_${name} PRIVATE fuzz)
-    pl_add_criterion(corpus.${name} corpus_${name} pl_cases)
+    pl_add_criterion(corpus.${name} corpus_${name} pl_cases pl_openapi)
 endforeach()
 add_test(NAME corpus.facets COMMAND paylink cases --coverage ${PROJECT_SOURCE_DIR}/corpus/fuzz_request)
 

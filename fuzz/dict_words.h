@@ -80,6 +80,30 @@ static const char *const email_words[] = {
     "\t", "\r\n", "\n", "\x7F", "\x80", "\xC3\xA9", "xn--", NULL,
 };
 
+/* YAML 1.2.2: what opens, ends or joins; tags, anchors, block headers. */
+static const char *const yaml_words[] = {
+    "---\n", "...\n", "%YAML 1.2\n", "%TAG ! !a\n", "- ", "? ", ": ", "\n  ", "\n- ", "&a ", "*a", "*a : ", "<<: *a", "!!str ", "!!int ",
+    "!!null ", "!<a> ", "! ", "|\n ", "|2-\n  ", ">+\n ", "\"\\x41\"", "\"\\U0001F600\"", "\"\\N\\_\\L\\P\\e\\0\"", "'it''s'", "~", "0x1F", "0o17",
+    "+.5", ".inf", ".nan", "# c\n", "\r\n", "\t", "```yaml\n", "```\n", "````json a\n", "\xC2\x85", "\xEF\xBB\xBF", NULL,
+};
+
+/* OpenAPI 3.0 and 3.1. */
+static const char *const openapi_words[] = {
+    "openapi: 3.1.0\n", "openapi: 3.0.3\n", "\"openapi\":\"3.1.0\"", "paths:", "components:", "schemas:", "webhooks:", "servers:", "security:",
+    "securitySchemes:", "parameters:", "requestBody:", "responses:", "headers:", "content:", "application/json:", "schema:", "get:", "post:",
+    "/a/{id}:", "in: path", "in: header", "name:", "required: true", "'200':", "2XX:", "default:", "description:", "operationId:",
+    "$ref: '#/components/schemas/A'", "$ref: '#/x~1a~0b%7E'", "nullable: true", "readOnly: true", "discriminator:", "example:", "examples:",
+    "value:", "type: http", "scheme: bearer", "type: apiKey", "scopes:", "x-rules: [sumOfItems]", "x-catalog: true", "x-format: ulid",
+    "x-contested: integer", "prefixItems:", "patternProperties:", "$defs:", "if:", "type: [string, 'null']", "type: object", "type: array",
+    "properties:", "items:", "allOf:", "anyOf:", "oneOf:", "not:", "{}", "[]", NULL,
+};
+
+/* Regular expressions that engines read differently. */
+static const char *const regex_words[] = {
+    "^(a+)+$", "\\p{L}", "\\u{1F600}", "(?<n>a)\\k<n>", "(?<=a)", "(?=a)", "a++", "a{,2}", "[[:alpha:]]", "[^]", "[]", "(?i)", "(*UTF)", "\\Q\\E",
+    "\\R", "\\cA", "\\01", "a{2,3}?", NULL,
+};
+
 /* HTTP around the contract. */
 static const char *const http_words[] = {
     "HEAD", "PUT", "PATCH", "OPTIONS", "Content-Type", "Accept", "text/html", "; charset=utf-8", "Bearer ", "bearer ", "Basic ",

@@ -255,6 +255,21 @@ static void put_journal(void) {
     }
 }
 
+/* --- documents ------------------------------------------------------------------------------ */
+
+static void put_keywords(void) {
+    for (pl_keyword keyword = PL_KEYWORD_ALL_OF; keyword < PL_KEYWORD_CATALOG; keyword++) {
+        char word[WORD_BYTES_MAX + 1];
+        snprintf(word, sizeof word, "%s:", pl_keyword_text(keyword));
+        put_word(word);
+    }
+    for (pl_format format = 0; format < PL_FORMAT_COUNT; format++) {
+        char word[WORD_BYTES_MAX + 1];
+        snprintf(word, sizeof word, "format: %s", pl_format_text(format));
+        put_word(word);
+    }
+}
+
 /* --- the targets ---------------------------------------------------------------------------- */
 
 #define JSON_WORDS json_words, number_words, escape_words, utf8_words
@@ -280,6 +295,7 @@ static const struct dictionary {
     {"fuzz_jwt",      {jwt_words},                         {put_jose}},
     {"fuzz_email",    {email_words},                       {put_emails}},
     {"fuzz_journal",  {JSON_WORDS, journal_words},         {put_journal}},
+    {"fuzz_openapi",  {yaml_words, openapi_words, regex_words, json_words, utf8_words}, {put_keywords}},
 };
 /* clang-format on */
 

@@ -14,7 +14,7 @@ enum { KEY_FAIL_ON = 256, KEY_FORMAT, KEY_JSON, KEY_RULES };
 
 /* clang-format off */
 static const struct argp_option options[] = {
-    {"fail-on", KEY_FAIL_ON, "GRAVITY", 0, "Exit with 1 for findings of this severity or a graver one: {GRAVITY} (default: error)", 0},
+    {"fail-on", KEY_FAIL_ON, "WEIGHT", 0, "Exit with 1 for findings of this severity or a graver one: {WEIGHT} (default: error)", 0},
     {"format",  KEY_FORMAT,  "LAYOUT",   0, "What to print: {LAYOUT} (default: text)", 0},
     {"json",    KEY_JSON,    NULL,       0, "Print one JSON object for each document, as --format json", 0},
     {"rules",   KEY_RULES,   NULL,       0, "List the rules, and look at no document", 0},
@@ -70,7 +70,7 @@ static error_t take_severity(arguments *given, const char *text) {
             return 0;
         }
     }
-    pl_value_names("GRAVITY", known, sizeof known);
+    pl_value_names("WEIGHT", known, sizeof known);
     pl_cli_error(command, "--fail-on takes one of %s, not '%s'", known, text);
     return EINVAL;
 }

@@ -59,7 +59,7 @@ static const char **list_layouts(pl_arena *arena) {
     return list;
 }
 
-static const char **list_gravities(pl_arena *arena) {
+static const char **list_weights(pl_arena *arena) {
     const char **list = new_list(arena, PL_LINT_SEVERITY_COUNT);
     for (pl_lint_severity severity = 0; severity < PL_LINT_SEVERITY_COUNT && list != NULL;
          severity++) {
@@ -110,7 +110,6 @@ const pl_value_kind pl_value_kinds[] = {
     {"FILE",    PL_VALUE_FILE, NULL},
     {"FORMAT",  PL_VALUE_SET,  list_formats},
     {"GRADE",   PL_VALUE_SET,  list_grades},
-    {"GRAVITY", PL_VALUE_SET,  list_gravities},
     {"GROUP",   PL_VALUE_SET,  pl_cases_groups},
     {"I/N",     PL_VALUE_FREE, NULL},
     {"ID",      PL_VALUE_FREE, NULL},
@@ -132,6 +131,7 @@ const pl_value_kind pl_value_kinds[] = {
     {"STYLE",   PL_VALUE_SET,  list_styles},
     {"URL",     PL_VALUE_FREE, NULL},
     {"VERSION", PL_VALUE_SET,  list_token_versions},
+    {"WEIGHT",  PL_VALUE_SET,  list_weights},
 };
 /* clang-format on */
 

@@ -1,5 +1,7 @@
-/* Every seed of fuzz_json, fuzz_request and fuzz_response is named for its verdict: hold the judge to the names. */
+/* Every seed of fuzz_json, fuzz_request, fuzz_response and fuzz_openapi is named for its verdict: hold the judge to the
+ * names. */
 #include "corpus_util.h"
+#include "openapi/lift.h"
 #include "verdict_util.h"
 
 typedef struct claims {
@@ -55,6 +57,23 @@ static void judge_json(const char *name, pl_bytes input, void *user) {
     pl_arena_done(&arena);
 }
 
+/* Lifted or refused; what lint says of it is another matter. */
+static void judge_openapi(const char *name, pl_bytes input, void *user) {
+    pl_arena arena = {0};
+    pl_document document = {.version = NULL};
+    pl_source_error error = {.message = ""};
+    claims *const work = user;
+    char claim[8] = "";
+    const pl_status status = pl_document_lift(input, &arena, &document, &error);
+    if (status == PL_OK) { pl_document_done(&document); }
+    if (cu_claim(name, claim)) {
+        const pl_verdict verdict = status == PL_OK ? PL_ACCEPT : PL_REJECT;
+        work->count++;
+        cr_expect_str_eq(pl_verdict_text(verdict), claim, "%s: %s", name, error.message);
+    }
+    pl_arena_done(&arena);
+}
+
 static void judge_target(const char *target, cu_visit *visit, claims work, size_t claims_min) {
     cu_each(target, visit, &work);
     cr_assert(work.count >= claims_min, "%s: only %zu claims", target, work.count);
@@ -70,6 +89,10 @@ Test(corpus_verdicts, response, .timeout = 20) {
 
 Test(corpus_verdicts, json, .timeout = 20) {
     judge_target("fuzz_json", judge_json, (claims){.context = &pl_coverage_world}, 30);
+}
+
+Test(corpus_verdicts, openapi, .timeout = 20) {
+    judge_target("fuzz_openapi", judge_openapi, (claims){.context = &pl_coverage_world}, 60);
 }
 
 /* The seeds are borrowed for live servers too: what is accepted stays so when the years pass. */
