@@ -1,7 +1,12 @@
+#include <time.h>
+
 #include "relay_util.h"
 
-/* Tokens that are always due, and then an endpoint that closes, or refuses, for ever. */
+/* Tokens that live for a second, answers slow enough for a run to outlive some of them, and then an endpoint that
+ * closes, or refuses, for ever. */
 static bool token_fails(ru_relay *relay, const su_request *request, su_answer *answer) {
+    static const struct timespec slow = {.tv_nsec = 8 * 1000 * 1000};
+    (void)nanosleep(&slow, NULL);
     if (!is_token_route(request) || request->serial < 60) { return false; }
     relay->seen[0] += 1;
     *answer = relay->seen[1] != 0 ? su_json(403, "{}") : (su_answer){0};
@@ -13,7 +18,7 @@ static void check_lost_token(const char *name, unsigned refused) {
     ru_relay relay = {.before = token_fails, .seen = {0, refused}};
     pl_arena arena = {0};
     pl_result result;
-    relay.sandbox = ru_sandbox(2);
+    relay.sandbox = ru_sandbox(1);
     su_start(&server, ru_relay_handler, &relay);
     (void)run_over(name, relay.sandbox, server.base_url, &arena, &result);
     su_stop(&server);
