@@ -16,7 +16,7 @@ enum { KEY_FAIL_ON = 256, KEY_FORMAT, KEY_JSON, KEY_RULES };
 static const struct argp_option options[] = {
     {"fail-on", KEY_FAIL_ON, "WEIGHT", 0, "Exit with 1 for findings of this severity or a graver one: {WEIGHT} (default: error)", 0},
     {"format",  KEY_FORMAT,  "LAYOUT",   0, "What to print: {LAYOUT} (default: text)", 0},
-    {"json",    KEY_JSON,    NULL,       0, "Print one JSON object for each document, as --format json", 0},
+    {"json",    KEY_JSON,    NULL,       0, "Print one JSON object for each document: the layout json", 0},
     {"rules",   KEY_RULES,   NULL,       0, "List the rules, and look at no document", 0},
     {"quiet",   'q',         NULL,       0, "Print nothing; the exit status tells", 0},
     {0},
