@@ -15,7 +15,10 @@ enum {
     SOURCE_BYTES_MAX = 4096,
     REGEX_COUNT_MAX = 4096,
     CODE_BYTES_MAX = 16 * 1024 * 1024,
+    MATCH_STEPS_FEW = 5000, /* enough for nearly all */
     MATCH_STEPS_MAX = 200 * 1000,
+    DEAR_COUNT_MAX =
+        1000, /* matches that may take so many, of all expressions together: a second or so */
     HEAP_KIB_MAX = 16 * 1024,
     WHY_BYTES = 128
 };
@@ -24,16 +27,18 @@ enum {
 typedef struct entry {
     pl_regex regex; /* first */
     pcre2_code *code;
-    pcre2_match_context *limits; /* of the list */
-    pl_accord accord;            /* of engines about it */
+    struct pl_regex_list *list;
+    pl_accord accord; /* of engines about it */
     struct entry *next;
 } entry;
 
 struct pl_regex_list {
     entry *first;
     size_t count;
-    size_t code_bytes; /* of all that are compiled */
-    pcre2_match_context *limits;
+    size_t code_bytes;        /* of all that are compiled */
+    pcre2_match_context *few; /* limits of a match */
+    pcre2_match_context *most;
+    unsigned dear_count; /* matches that took more than a few steps */
     char why[WHY_BYTES];
 };
 
@@ -55,7 +60,11 @@ static bool matches(const pl_regex *regex, pl_bytes text, bool *ret_sure) {
     *ret_sure = false;
     if (data == NULL) { return true; }
     const PCRE2_SPTR subject = text.ptr == NULL ? (PCRE2_SPTR) "" : text.ptr;
-    const int found = pcre2_match(own->code, subject, text.len, 0, 0, data, own->limits);
+    int found = pcre2_match(own->code, subject, text.len, 0, 0, data, own->list->few);
+    if (found == PCRE2_ERROR_MATCHLIMIT && own->list->dear_count < DEAR_COUNT_MAX) {
+        own->list->dear_count++;
+        found = pcre2_match(own->code, subject, text.len, 0, 0, data, own->list->most);
+    }
     pcre2_match_data_free(data);
     const bool told = found >= 0 || found == PCRE2_ERROR_NOMATCH;
     *ret_sure = told && own->accord != PL_ACCORD_NONE &&
@@ -63,16 +72,23 @@ static bool matches(const pl_regex *regex, pl_bytes text, bool *ret_sure) {
     return found >= 0;
 }
 
+static pcre2_match_context *limit_to(uint32_t steps_max) {
+    pcre2_match_context *const limits = pcre2_match_context_create(NULL);
+    if (limits == NULL) { return NULL; }
+    (void)pcre2_set_match_limit(limits, steps_max);
+    (void)pcre2_set_heap_limit(limits, HEAP_KIB_MAX);
+    return limits;
+}
+
 pl_status pl_regex_list_new(struct pl_regex_list **ret_list) {
     struct pl_regex_list *const list = calloc(1, sizeof *list);
     if (list == NULL) { return PL_E_MEMORY; }
-    list->limits = pcre2_match_context_create(NULL);
-    if (list->limits == NULL) {
-        free(list);
+    list->few = limit_to(MATCH_STEPS_FEW);
+    list->most = limit_to(MATCH_STEPS_MAX);
+    if (list->few == NULL || list->most == NULL) {
+        pl_regex_list_free(list);
         return PL_E_MEMORY;
     }
-    (void)pcre2_set_match_limit(list->limits, MATCH_STEPS_MAX);
-    (void)pcre2_set_heap_limit(list->limits, HEAP_KIB_MAX);
     *ret_list = list;
     return PL_OK;
 }
@@ -85,7 +101,8 @@ void pl_regex_list_free(struct pl_regex_list *list) {
         free(own);
         own = next;
     }
-    pcre2_match_context_free(list->limits);
+    pcre2_match_context_free(list->few);
+    pcre2_match_context_free(list->most);
     free(list);
 }
 
@@ -114,7 +131,7 @@ pl_status pl_regex_add(struct pl_regex_list *list, const char *source, const pl_
         return PL_E_SYNTAX;
     }
     own->regex = (pl_regex){.source = source, .matches = matches};
-    own->limits = list->limits;
+    own->list = list;
     own->accord = pl_dialect_accord(source);
     size_t code_bytes = 0;
     (void)pcre2_pattern_info(own->code, PCRE2_INFO_SIZE, &code_bytes);
