@@ -2,12 +2,13 @@
 
 #include "relay_util.h"
 
-/* Tokens that live for a second, answers slow enough for a run to outlive some of them, and then an endpoint that
- * closes, or refuses, for ever. */
+enum { TOKEN_SECONDS = 3, ENDPOINT_DIES_AT = 60, OUTLIVED_AT = 70 };
+
+/* One answer that takes longer than a token lives, and then an endpoint that closes, or refuses, for ever. */
 static bool token_fails(ru_relay *relay, const su_request *request, su_answer *answer) {
-    static const struct timespec slow = {.tv_nsec = 8 * 1000 * 1000};
-    (void)nanosleep(&slow, NULL);
-    if (!is_token_route(request) || request->serial < 60) { return false; }
+    static const struct timespec longer = {.tv_sec = TOKEN_SECONDS + 1};
+    if (request->serial == OUTLIVED_AT) { (void)nanosleep(&longer, NULL); }
+    if (!is_token_route(request) || request->serial < ENDPOINT_DIES_AT) { return false; }
     relay->seen[0] += 1;
     *answer = relay->seen[1] != 0 ? su_json(403, "{}") : (su_answer){0};
     return true;
@@ -18,7 +19,7 @@ static void check_lost_token(const char *name, unsigned refused) {
     ru_relay relay = {.before = token_fails, .seen = {0, refused}};
     pl_arena arena = {0};
     pl_result result;
-    relay.sandbox = ru_sandbox(1);
+    relay.sandbox = ru_sandbox(TOKEN_SECONDS);
     su_start(&server, ru_relay_handler, &relay);
     (void)run_over(name, relay.sandbox, server.base_url, &arena, &result);
     su_stop(&server);
