@@ -218,10 +218,15 @@ static inline bool fz_is_unauthorised(const fz_call *call, bool expired, fz_gate
     return ret_gate->klass == PL_CLASS_REJECT && fz_is_creation(&call->test);
 }
 
-/* A row about Accept with a bad body says of the body what the body says by itself. */
+/* A row about Accept with a bad body says of the body what the body says by itself. One about a body's type that must
+ * be refused for its body is open without it. */
 static inline fz_gate fz_media_gate(const pl_case *part) {
-    static const fz_gate any = {.klass = PL_CLASS_ACCEPT};
-    return part != NULL && part->klass == PL_CLASS_OPEN ? fz_gate_of(part) : any;
+    fz_gate gate = {.klass = PL_CLASS_ACCEPT};
+    if (part == NULL || !fz_is_vague(part->klass)) { return gate; }
+    gate = fz_gate_of(part);
+    gate.klass = PL_CLASS_OPEN;
+    fz_add_status(gate.statuses, 200);
+    return gate;
 }
 
 static inline fz_gate fz_operation_gate(fz_call *call, const pl_context *context, bool expired,
